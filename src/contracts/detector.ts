@@ -1,0 +1,65 @@
+import type { Call } from '../model/call.ts';
+import type { Column, ColumnValue } from '../model/column.ts';
+import type { Basis, TokenCounts } from '../model/usage.ts';
+import type { Models } from './models.ts';
+import type { OptionSpecs, OptionValues } from './option.ts';
+import type { Prompts, SimilarityIndex } from './prompts.ts';
+
+/** What a detector cannot work without. A log in which no call has it yields `notApplicable`, never "0 found". */
+export type Need = 'prompts' | 'usage' | 'time' | 'status';
+
+export interface DetectorContext {
+  readonly prompts: Prompts;
+  readonly models: Models;
+  /** A fresh index over the log's prompts. */
+  similarity(threshold: number): SimilarityIndex;
+}
+
+/** Avoidable tokens of one call: all it used, or the named part of it. */
+export type Waste = 'all' | Partial<TokenCounts>;
+
+/** Where a detector puts what it finds. It deals in calls and tokens; the engine prices them. */
+export interface FindingSink {
+  /**
+   * Opens a group and returns its number. `review` groups are shown apart and never counted:
+   * use it for whatever is not certain. `basis` defaults to the detector's own.
+   */
+  group(options?: { readonly review?: boolean; readonly basis?: Basis }): number;
+  /** Says that `waste` of the call was avoidable. An empty object makes the call an example without waste. */
+  add(group: number, callIndex: number, waste: Waste): void;
+}
+
+/** A group in words; asked for only when the group is shown. */
+export interface GroupDescription {
+  /** Stable across runs and machines: made of content keys and names, never of row numbers. */
+  readonly id: string;
+  readonly label: string;
+  readonly columns: Readonly<Record<string, ColumnValue>>;
+}
+
+export interface DetectorRun {
+  /** Called for every call in time order. */
+  see(call: Call): void;
+  /** Called once, after the last call. */
+  finish(): void;
+  describe(group: number): GroupDescription;
+}
+
+export interface Detector<S extends OptionSpecs = OptionSpecs> {
+  readonly id: string;
+  readonly title: string;
+  /** What it calls waste, exactly, and which part of it is avoidable. */
+  readonly describe: string;
+  readonly basis: Basis;
+  readonly needs: readonly Need[];
+  readonly options: S;
+  readonly columns: readonly Column[];
+  /** What a developer should do, with the parameters it was found with. */
+  fix(options: OptionValues<S>): string;
+  start(context: DetectorContext, options: OptionValues<S>, sink: FindingSink): DetectorRun;
+}
+
+/** A definition is a plain value; this gives its options their types. */
+export function defineDetector<const S extends OptionSpecs>(detector: Detector<S>): Detector {
+  return detector as unknown as Detector;
+}

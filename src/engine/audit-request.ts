@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+import type { AnyOptionValues } from '../contracts/option.ts';
+import type { ReadOptions } from '../contracts/source.ts';
+
+/** All that an audit depends on. The same request over the same logs gives the same report. */
+export interface AuditRequest {
+  /** Files, folders and globs; `-` is standard input. Relative ones start at `cwd`. */
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  /** Forces a source by id; undefined detects it. */
+  readonly source?: string;
+  readonly read: ReadOptions;
+  /** The store's file; undefined keeps everything in memory. */
+  readonly storeFile?: string;
+  /** Keep whole segment texts in the store, not only previews. */
+  readonly keepText: boolean;
+  /** The user's own prices, as read from `--prices` or the configuration; each has its origin for messages. */
+  readonly prices: readonly { readonly origin: string; readonly value: unknown }[];
+  /** UTC milliseconds to price every call at; undefined prices each call at its own time. */
+  readonly pricesAt?: number;
+  /** Ids in the order they are replayed. */
+  readonly strategies: readonly string[];
+  /** Ids of the detectors to run. */
+  readonly detectors: readonly string[];
+  /** Settings by detector or strategy id, over the defaults. */
+  readonly settings: Readonly<Record<string, AnyOptionValues>>;
+  /** IANA name; days are cut in it. */
+  readonly timezone: string;
+  /** Length of long lists. */
+  readonly top: number;
+  /** Parsing threads; undefined chooses. */
+  readonly workers?: number;
+  /** Longest record in bytes; a longer one is skipped and counted. */
+  readonly maxRecordBytes: number;
+}
+
+/** Where an audit is while it reads. */
+export interface Progress {
+  readonly bytesDone: number;
+  /** 0 when unknown (standard input). */
+  readonly bytesTotal: number;
+  readonly calls: number;
+  readonly phase: 'read' | 'analyse';
+}
+
+/** The outside world as an audit may touch it. */
+export interface AuditHooks {
+  now(): number;
+  readonly stdin: Readable;
+  progress(progress: Progress): void;
+  /** One line for the person watching: a source chosen, a column guessed, a file unchanged. */
+  notice(text: string): void;
+}

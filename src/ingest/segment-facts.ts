@@ -1,0 +1,41 @@
+import type { Segment, SegmentFacts } from '../model/segment.ts';
+import { contentChunks } from './chunks.ts';
+import { minify } from './minify.ts';
+import { sketch } from './sketch.ts';
+
+/** Characters of a segment that are kept for people to recognise it by. */
+export const PREVIEW_CHARACTERS = 200;
+
+/**
+ * Tokens of one segment of a chat prompt: 3 for a message, the tokens of each of its strings, 1 more for a name
+ * (OpenAI cookbook, "How to count tokens with tiktoken"); a tool schema is the tokens of its compact JSON.
+ * The 3 tokens that prime the reply belong to the call, not to a segment.
+ */
+export function segmentTokens(segment: Segment, count: (text: string) => number): number {
+  if (segment.tokens !== undefined) return segment.tokens;
+  let tokens = segment.kind === 'tool' ? 0 : 3;
+  if (segment.named) tokens += 1;
+  if (segment.role !== '' && segment.kind !== 'tool') tokens += count(segment.role);
+  for (const text of segment.strings) tokens += count(text);
+  return tokens;
+}
+
+/** Everything that is kept of a distinct segment; `count` counts o200k_base tokens. */
+export function segmentFacts(segment: Segment, count: (text: string) => number): SegmentFacts {
+  const text = segment.strings.length === 1 ? segment.strings[0]! : segment.strings.join('\n');
+  const tokens = segmentTokens(segment, count);
+  const minified = segment.strings.map(minify);
+  const isSmaller = minified.some((value, i) => value !== segment.strings[i]);
+  return {
+    kind: segment.kind,
+    role: segment.role,
+    bytes: Buffer.byteLength(text),
+    tokens,
+    minifiedTokens: isSmaller
+      ? Math.min(tokens, segmentTokens({ ...segment, strings: minified }, count))
+      : tokens,
+    ...sketch(text),
+    chunks: contentChunks(text),
+    preview: text.length > PREVIEW_CHARACTERS ? text.slice(0, PREVIEW_CHARACTERS) : text,
+  };
+}

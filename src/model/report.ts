@@ -1,0 +1,135 @@
+import type { Column } from './column.ts';
+import type { Basis, TokenCounts } from './usage.ts';
+
+/** The one serialisable result: what `--json` prints and all that renderers, the TUI and the gate see. Money is unrounded US dollars. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'llm-cost'; readonly version: string };
+  readonly generatedAt: string;
+  readonly priceBook: { readonly version: string; readonly overrides: readonly string[] };
+  readonly timezone: string;
+  readonly window: { readonly from: string | null; readonly to: string | null; readonly days: number | null };
+  readonly inputs: readonly Input[];
+  readonly totals: Totals;
+  readonly groups: Readonly<Record<GroupKind, readonly Group[]>>;
+  readonly groupTotals: Readonly<Record<GroupKind, number>>;
+  readonly findings: readonly Finding[];
+  readonly recoverable: {
+    readonly usd: number;
+    readonly share: number;
+    readonly measuredUsd: number;
+    readonly estimatedUsd: number;
+    readonly assumedUsd: number;
+  };
+  readonly strategies: readonly StrategyResult[];
+  readonly combined: {
+    readonly beforeUsd: number;
+    readonly afterUsd: number;
+    readonly savedUsd: number;
+    readonly share: number;
+  };
+  readonly monthly: { readonly beforeUsd: number; readonly afterUsd: number; readonly basis: string } | null;
+  readonly warnings: readonly Warning[];
+}
+
+export const GROUP_KINDS = ['model', 'day', 'user', 'feature', 'template', 'status'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
+
+/** One file, or standard input. `records = calls + repeatedRecords + skipped + otherRecords`. */
+export interface Input {
+  readonly path: string;
+  readonly source: string;
+  readonly why: string;
+  readonly records: number;
+  readonly calls: number;
+  readonly repeatedRecords: number;
+  readonly skipped: number;
+  readonly otherRecords: number;
+  readonly skippedSamples: readonly { readonly line: number; readonly reason: string }[];
+}
+
+export interface Totals {
+  readonly calls: number;
+  readonly failedCalls: number;
+  readonly estimatedCalls: number;
+  readonly unpricedCalls: number;
+  readonly unpricedTokens: number;
+  readonly tokens: TokenCounts;
+  readonly costUsd: number;
+  /** Sum of what the log itself says; null when no call says anything. */
+  readonly loggedCostUsd: number | null;
+}
+
+/** `key: null` holds what was cut off the list, '' what has no such attribute. */
+export interface Group extends Totals {
+  readonly key: string | null;
+  readonly label?: string;
+  readonly share: number;
+}
+
+export type Outcome = 'found' | 'clean' | 'notApplicable' | 'failed';
+
+export interface FindingGroup {
+  readonly id: string;
+  readonly label: string;
+  /** Calls with avoidable tokens. */
+  readonly calls: number;
+  readonly wastedUsd: number;
+  readonly basis: Basis;
+  readonly review: boolean;
+  /** Ids of the avoidable calls as a person would search the log for them. */
+  readonly examples: readonly string[];
+  readonly [column: string]: string | number | boolean | null | readonly string[];
+}
+
+export interface Finding {
+  readonly detector: string;
+  readonly title: string;
+  readonly status: Outcome;
+  readonly reason: string | null;
+  readonly basis: Basis;
+  /** Distinct calls with avoidable tokens, review groups left out. */
+  readonly calls: number;
+  readonly wastedTokens: TokenCounts;
+  /** What the detector found by itself. */
+  readonly wastedUsd: number;
+  /** Its share of the total after tokens that an earlier detector claimed are taken out. */
+  readonly countedUsd: number;
+  readonly share: number;
+  readonly fix: string;
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+  readonly columns: readonly Column[];
+  readonly groups: readonly FindingGroup[];
+  readonly groupsTotal: number;
+  /** What is not certain enough to be counted. */
+  readonly review: { readonly groups: number; readonly calls: number; readonly usd: number };
+}
+
+export interface StrategyResult {
+  readonly strategy: string;
+  readonly title: string;
+  readonly status: Outcome;
+  readonly reason: string | null;
+  readonly basis: Basis;
+  readonly order: number;
+  readonly beforeUsd: number;
+  readonly afterUsd: number;
+  readonly savedUsd: number;
+  readonly aloneSavedUsd: number;
+  readonly ownCostUsd: number;
+  readonly callsChanged: number;
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+  readonly assumptions: readonly string[];
+  readonly sweep: readonly {
+    readonly option: string;
+    readonly value: number | string;
+    readonly savedUsd: number;
+  }[];
+  readonly groups: readonly { readonly key: string; readonly calls: number; readonly savedUsd: number }[];
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly text: string;
+  readonly count: number;
+}

@@ -1,0 +1,51 @@
+export const SEGMENT_KINDS = ['system', 'tool', 'message', 'block'] as const;
+/** `tool` is one tool schema; `block` is a part of a prompt known only by its hash (traces without text). */
+export type SegmentKind = (typeof SEGMENT_KINDS)[number];
+
+/**
+ * One system prompt, message or tool schema, as a source hands it over.
+ * `strings` holds the values a provider counts, each apart (role, content, name, tool-call names and arguments);
+ * together with `kind` and `role` they are the segment's identity.
+ */
+export interface Segment {
+  readonly kind: SegmentKind;
+  readonly role: string;
+  readonly strings: readonly string[];
+  /** True when the message carries a `name`, which costs one token more. */
+  readonly named?: boolean;
+  /** Tokens as the log states them; only for `block` segments, which have no text. */
+  readonly tokens?: number;
+}
+
+/**
+ * What is kept of a distinct segment. Computed once, at ingest; no later step needs the text.
+ * Hashes that serve as identities are 52-bit, so they are exact JavaScript numbers.
+ */
+export interface SegmentFacts {
+  readonly kind: SegmentKind;
+  readonly role: string;
+  /** UTF-8 bytes of its strings. */
+  readonly bytes: number;
+  /** Tokens in o200k_base with the message overhead; other families are a ratio of this. */
+  readonly tokens: number;
+  /** The same after lossless compression (JSON minified, white space collapsed); never above `tokens`. */
+  readonly minifiedTokens: number;
+  /** Hash of the text in lower case with white space collapsed. */
+  readonly normalizedKey: number;
+  /** Hash of the numbers, dates and identifiers in their order: near-duplicates must agree on it. */
+  readonly identifiersKey: number;
+  readonly words: number;
+  /** Locality-sensitive hashes of the shingles: two texts sharing one of them are worth comparing. */
+  readonly bands: Uint32Array;
+  /** Sorted distinct hashes of three-word shingles, cut to the smallest SHINGLES_KEPT. */
+  readonly shingles: Uint32Array;
+  /** Number of distinct shingles before the cut. */
+  readonly shingleCount: number;
+  /** Content-defined chunks in order: hash, bytes, hash, bytes, ... */
+  readonly chunks: Uint32Array;
+  /** The first characters of the text, for people. */
+  readonly preview: string;
+}
+
+/** A prompt of up to this many distinct shingles is compared exactly; a longer one by its bottom-k sketch. */
+export const SHINGLES_KEPT = 1024;
