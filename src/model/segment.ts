@@ -34,6 +34,8 @@ export interface SegmentFacts {
   readonly normalizedKey: number;
   /** Hash of the numbers, dates and identifiers in their order: near-duplicates must agree on it. */
   readonly identifiersKey: number;
+  /** Hash of the content in order, politeness, articles and punctuation taken away: equal means that only such wording differs. */
+  readonly contentKey: number;
   readonly words: number;
   /** Locality-sensitive hashes of the shingles: two texts sharing one of them are worth comparing. */
   readonly bands: Uint32Array;

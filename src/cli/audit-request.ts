@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import type { AuditRequest } from '../engine/audit-request.ts';
+import { chosenIds, definitionSettings } from './definition-settings.ts';
+import type { Io } from './io.ts';
+import { unknownName } from './nearest.ts';
+import type { OwnPrices } from './parse-choices.ts';
+import type { Settings } from './settings.ts';
+import type { UseCases } from './use-cases.ts';
+
+/** Relative timestamps count from the date of the built-in price book unless `--epoch` says otherwise. */
+const DEFAULT_EPOCH = Date.UTC(2026, 10, 20);
+const DEFAULT_TOP = 10;
+const DEFAULT_MAX_RECORD_BYTES = 64 * 1024 * 1024;
+
+/** Everything an audit depends on, defaults filled in. Throws `InputError` for what does not exist or cannot be read. */
+export async function auditRequest(
+  paths: readonly string[],
+  settings: Settings,
+  io: Io,
+  useCases: UseCases,
+): Promise<AuditRequest> {
+  const [detectors, strategies] = await Promise.all([useCases.detectors(), useCases.strategies()]);
+  const { source, workers, at, store = true, db } = settings;
+  if (source !== undefined) {
+    const ids = (await useCases.sources()).map(({ id }) => id);
+    if (!ids.includes(source)) throw new InputError(`--source: ${unknownName('format', source, ids)}`);
+  }
+  return {
+    paths,
+    cwd: io.cwd,
+    ...(source === undefined ? {} : { source }),
+    read: {
+      ...(settings.model === undefined ? {} : { model: settings.model }),
+      map: settings.map ?? {},
+      epoch: settings.epoch ?? DEFAULT_EPOCH,
+    },
+    ...(store ? { storeFile: db ?? join(io.cwd, '.llm-cost', 'store.db') } : {}),
+    keepText: settings.keepText ?? false,
+    prices: await readPrices(settings.prices ?? []),
+    ...(at === undefined ? {} : { pricesAt: at }),
+    strategies: chosenIds('strategy', strategies, settings.strategies),
+    detectors: chosenIds('detector', detectors, settings.detectors),
+    settings: definitionSettings(
+      [...detectors, ...strategies],
+      [settings.detectors, settings.strategies],
+      settings.set ?? [],
+    ),
+    timezone: settings.timezone ?? 'UTC',
+    top: settings.top ?? DEFAULT_TOP,
+    ...(workers === undefined ? {} : { workers }),
+    maxRecordBytes: settings.maxRecordBytes ?? DEFAULT_MAX_RECORD_BYTES,
+  };
+}
+
+/** The user's price files, parsed. Throws `InputError` when one is missing or not JSON. */
+export async function readPrices(own: readonly OwnPrices[]): Promise<AuditRequest['prices']> {
+  return Promise.all(
+    own.map(async (entry) => {
+      if (!('file' in entry)) return entry;
+      const text = await readFile(entry.file, 'utf8').catch((error: Error) => {
+        throw new InputError(`prices: ${entry.origin} cannot be read: ${error.message}`);
+      });
+      try {
+        return { origin: entry.origin, value: JSON.parse(text) satisfies unknown };
+      } catch (error) {
+        throw new InputError(`prices: ${entry.origin} is not JSON: ${String(error)}`);
+      }
+    }),
+  );
+}

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { Io } from './io.ts';
+import type { UseCases } from './use-cases.ts';
+
+/** What every command gets. */
+export interface CommandContext {
+  readonly io: Io;
+  readonly useCases: UseCases;
+}
+
+/** Configures the command that the program has made: its arguments, flags and action. */
+export type Configure = (command: Command, context: CommandContext) => void;

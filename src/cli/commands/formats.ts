@@ -1,0 +1,5 @@
+import { catalogueCommand } from '../catalogue.ts';
+
+export default catalogueCommand(async (useCases) =>
+  (await useCases.sources()).map(({ id, title, describe }) => ({ id, title, describe })),
+);

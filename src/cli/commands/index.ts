@@ -1,0 +1,24 @@
+import type { Configure } from '../command-context.ts';
+
+/** A command as the program's own help shows it; the rest is loaded only for the command that runs. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly default: Configure }>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'audit',
+    summary: 'read request logs and report what was spent, wasted and could be saved',
+    load: () => import('./audit.ts'),
+  },
+  { name: 'prices', summary: 'show the prices that calls are billed at', load: () => import('./prices.ts') },
+  { name: 'formats', summary: 'list the log formats that can be read', load: () => import('./formats.ts') },
+  { name: 'detectors', summary: 'list the kinds of waste looked for', load: () => import('./detectors.ts') },
+  {
+    name: 'strategies',
+    summary: 'list the savings that can be replayed',
+    load: () => import('./strategies.ts'),
+  },
+];

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type LilconfigResult, type Loader, lilconfig } from 'lilconfig';
+import { InputError } from '../contracts/input-error.ts';
+import { unknownName } from './nearest.ts';
+import { isRecord } from './parse-value.ts';
+import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from './settings.ts';
+
+const NAME = 'llm-cost';
+
+const json: Loader = (path, content) => {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new InputError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+const script: Loader = async (path) => {
+  try {
+    return (await import(pathToFileURL(path).href)).default;
+  } catch (error) {
+    throw new InputError(
+      `${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
+const yaml: Loader = (path) => {
+  throw new InputError(`${path}: YAML cannot be read yet; write ${NAME}.config.json instead`);
+};
+
+const LOADERS: Readonly<Record<string, Loader>> = {
+  '.json': json,
+  '.yaml': yaml,
+  '.yml': yaml,
+  '.js': script,
+  '.mjs': script,
+};
+
+/** `$schema` is for editors. A file cannot ask for a stack trace before it has been read, nor be short for itself. */
+const FILE_KEYS: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== 'debug' && key !== 'json');
+
+/**
+ * The configuration: the named file, else the nearest `llm-cost.config.*` or `llm-cost` key of a package.json, from `cwd`
+ * upwards. Nothing found is no settings. Throws `InputError` for what cannot be read and for keys that do not exist.
+ */
+export async function readConfig(cwd: string, file: string | undefined): Promise<Settings> {
+  const searcher = lilconfig(NAME, {
+    searchPlaces: ['package.json', ...Object.keys(LOADERS).map((ending) => `${NAME}.config${ending}`)],
+    loaders: { ...LOADERS },
+  });
+  const found = file === undefined ? await searcher.search(cwd) : await load(searcher, resolve(cwd, file));
+  if (found === null || found.isEmpty === true) return {};
+  const label = basename(found.filepath);
+  if (!isRecord(found.config)) throw new InputError(`${found.filepath}: needs an object of settings`);
+  const base = dirname(found.filepath);
+  const settings: Partial<Record<SettingKey, unknown>> = {};
+  for (const [key, value] of Object.entries(found.config)) {
+    if (key === '$schema') continue;
+    if (!isSettingKey(key) || !FILE_KEYS.includes(key)) {
+      throw new InputError(`${found.filepath}: ${unknownName('setting', key, FILE_KEYS)}`);
+    }
+    settings[key] = SETTINGS[key].parse(value, { name: `${label}: ${key}`, base });
+  }
+  return settings as Settings;
+}
+
+async function load(searcher: ReturnType<typeof lilconfig>, path: string): Promise<LilconfigResult> {
+  try {
+    await readFile(path);
+  } catch {
+    throw new InputError(`--config: ${path} cannot be read`);
+  }
+  return searcher.load(path);
+}

@@ -1,0 +1,106 @@
+import { InputError } from '../contracts/input-error.ts';
+import type { AnyOptionValues, OptionSpec, OptionSpecs } from '../contracts/option.ts';
+import { unknownName } from './nearest.ts';
+import type { Choice } from './parse-choices.ts';
+
+/** What a detector and a strategy have in common here. */
+export interface Definition {
+  readonly id: string;
+  readonly options: OptionSpecs;
+}
+
+type Assignment = readonly [name: string, value: unknown];
+
+/**
+ * The ids to run, in order: those chosen, else all but the ones switched off. Throws `InputError` for an id that does
+ * not exist or is named twice.
+ */
+export function chosenIds(
+  what: string,
+  definitions: readonly Definition[],
+  choice: Choice | undefined,
+): readonly string[] {
+  const known = definitions.map(({ id }) => id);
+  const named = [...(choice?.ids ?? []), ...(choice?.off ?? []), ...Object.keys(choice?.settings ?? {})];
+  for (const id of named) if (!known.includes(id)) throw new InputError(unknownName(what, id, known));
+  const ids = choice?.ids ?? known.filter((id) => !choice?.off.includes(id));
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new InputError(`${what} "${twice}" is named twice`);
+  return ids;
+}
+
+/**
+ * Settings by id, checked against the definitions' own options. Later assignments win.
+ * Throws `InputError`: an unknown id or option (with the nearest known one), a wrong type, a value out of range.
+ */
+export function definitionSettings(
+  definitions: readonly Definition[],
+  blocks: readonly (Choice | undefined)[],
+  assignments: readonly Assignment[],
+): Readonly<Record<string, AnyOptionValues>> {
+  const fromBlocks = blocks.flatMap((block) =>
+    Object.entries(block?.settings ?? {}).flatMap(([id, values]) =>
+      Object.entries(values).map(([option, value]): Assignment => [`${id}.${option}`, value]),
+    ),
+  );
+  const settings: Record<string, Record<string, number | string | boolean>> = {};
+  for (const [name, value] of [...fromBlocks, ...assignments]) {
+    const dot = name.indexOf('.');
+    if (dot < 1) throw new InputError(`"${name}" is not an option; write id.option=value`);
+    const [id, option] = [name.slice(0, dot), name.slice(dot + 1)];
+    settings[id] = { ...settings[id], [option]: checked(specOf(definitions, id, option), name, value) };
+  }
+  return settings;
+}
+
+function specOf(definitions: readonly Definition[], id: string, option: string): OptionSpec {
+  const ofId = definitions.filter((definition) => definition.id === id);
+  if (ofId.length === 0) {
+    const ids = definitions.map((definition) => definition.id);
+    throw new InputError(unknownName('detector or strategy', id, ids));
+  }
+  const owner = ofId.find(({ options }) => Object.hasOwn(options, option));
+  const spec = owner?.options[option];
+  if (spec === undefined) {
+    const options = ofId.flatMap((definition) => Object.keys(definition.options));
+    throw new InputError(
+      options.length === 0
+        ? `"${id}" has no options, so not "${option}" either`
+        : unknownName(`option of ${id}`, option, options),
+    );
+  }
+  return spec;
+}
+
+function checked(spec: OptionSpec, name: string, value: unknown): number | string | boolean {
+  switch (typeof spec.default) {
+    case 'number':
+      return checkedNumber(spec, name, value);
+    case 'boolean':
+      if (value === true || value === 'true') return true;
+      if (value === false || value === 'false') return false;
+      throw new InputError(`${name} needs true or false, not ${JSON.stringify(value)}`);
+    default:
+      if (typeof value !== 'string')
+        throw new InputError(`${name} needs a text, not ${JSON.stringify(value)}`);
+      if (spec.choices !== undefined && !spec.choices.includes(value)) {
+        throw new InputError(`${name} needs one of ${spec.choices.join(', ')}, not "${value}"`);
+      }
+      return value;
+  }
+}
+
+function checkedNumber(spec: OptionSpec, name: string, value: unknown): number {
+  const number =
+    typeof value === 'string' && /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) {
+    throw new InputError(`${name} needs a number, not ${JSON.stringify(value)}`);
+  }
+  if (spec.min !== undefined && number < spec.min) {
+    throw new InputError(`${name} must be at least ${spec.min}, not ${number}`);
+  }
+  if (spec.max !== undefined && number > spec.max) {
+    throw new InputError(`${name} must be at most ${spec.max}, not ${number}`);
+  }
+  return number;
+}

@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander';
+import { InputError } from '../contracts/input-error.ts';
+import { UnmappedColumnsError } from '../contracts/source.ts';
+import { PriceFileError } from '../pricing/price-file-error.ts';
+import type { Io } from './io.ts';
+
+/** What the user can put right; anything else is a fault of the program. */
+const EXPECTED = [InputError, UnmappedColumnsError, PriceFileError];
+
+/** Prints what went wrong on one line, with its stack only when `--debug` was given. */
+export async function reportError(error: unknown, io: Io): Promise<void> {
+  // Commander prints the help itself when no command is given.
+  if (error instanceof CommanderError && error.code === 'commander.help') return;
+  const { safeText } = await import('../report/safe-text.ts');
+  await io.stderr.write(`llm-cost: ${safeText(oneLine(error))}\n`);
+  if (io.argv.includes('--debug') && error instanceof Error && error.stack !== undefined) {
+    await io.stderr.write(`${error.stack.split('\n').map(safeText).join('\n')}\n`);
+  }
+}
+
+function oneLine(error: unknown): string {
+  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
+  if (error instanceof CommanderError) {
+    return `${message.replace(/^error: /, '')}${message.includes('Did you mean') ? '' : '; see llm-cost --help'}`;
+  }
+  if (EXPECTED.some((kind) => error instanceof kind)) return message;
+  return `something unexpected went wrong: ${message} (--debug shows where)`;
+}

@@ -1,0 +1,91 @@
+import { assignments, choice, ownPrices } from './parse-choices.ts';
+import { byteSize, flag, instant, integer, type Parse, pairs, path, text, timezone } from './parse-value.ts';
+
+interface Setting<T> {
+  /** As commander takes it. */
+  readonly flags: string;
+  readonly describe: string;
+  readonly parse: Parse<T>;
+  readonly isRepeatable?: boolean;
+}
+
+function setting<T>(flags: string, describe: string, parse: Parse<T>, isRepeatable = false): Setting<T> {
+  return { flags, describe, parse, isRepeatable };
+}
+
+/** The one list of what can be set: flags, keys of the configuration file and the help are all made from it. */
+export const SETTINGS = {
+  source: setting('--source <id>', 'read every input as this format (see llm-cost formats)', text),
+  map: setting('--map <field=column>', 'name the column or dotted path of a field; repeatable', pairs, true),
+  model: setting('--model <name>', 'model of the calls whose log names none', text),
+  epoch: setting('--epoch <date>', 'what relative timestamps count from (default: 2026-11-20)', instant),
+  prices: setting(
+    '--prices <file>',
+    'your own prices, before the built-in ones; repeatable',
+    ownPrices,
+    true,
+  ),
+  at: setting('--at <date>', 'price every call as of this date instead of its own', instant),
+  db: setting('--db <file>', 'keep the store in this file (default: .llm-cost/store.db)', path),
+  store: setting('--no-store', 'keep the store in memory', flag),
+  keepText: setting('--keep-text', 'keep whole prompt texts in the store, not only previews', flag),
+  strategies: setting('--strategies <ids>', 'what to replay, in this order, or none (default: all)', choice),
+  detectors: setting('--detectors <ids>', 'what to look for, or none (default: all)', choice),
+  set: setting(
+    '--set <id.option=value>',
+    'an option of a detector or a strategy; repeatable',
+    assignments,
+    true,
+  ),
+  timezone: setting('--timezone <name>', 'IANA timezone in which days are cut (default: UTC)', timezone),
+  top: setting('--top <n>', 'length of long lists (default: 10)', integer(1)),
+  workers: setting('--workers <n>', 'parsing threads (default: by the machine)', integer(1, 256)),
+  maxRecordBytes: setting(
+    '--max-record-bytes <size>',
+    'skip records longer than this (default: 64MiB)',
+    byteSize,
+  ),
+  format: setting('--format <id>', 'output format', text),
+  json: setting('--json', 'short for --format json', flag),
+  out: setting('--out <file>', 'write the result to this file', path),
+  width: setting(
+    '--width <columns>',
+    'width of the output (default: the terminal, else 80)',
+    integer(40, 1000),
+  ),
+  quiet: setting('--quiet', 'no progress and no notices', flag),
+  color: setting('--no-color', 'no colour', flag),
+  debug: setting('--debug', 'show where an error came from', flag),
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+
+/** What flags or a configuration file say; absent means unsaid. */
+export type Settings = { readonly [K in SettingKey]?: ReturnType<(typeof SETTINGS)[K]['parse']> };
+
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(SETTINGS, key);
+}
+
+/** `--max-record-bytes`, for messages. */
+export function flagName(key: SettingKey): string {
+  return SETTINGS[key].flags.split(' ')[0]!;
+}
+
+/** Flags over the file, except that the file's option blocks stay where a flag only chooses or adds. */
+export function mergeSettings(file: Settings, flags: Settings): Settings {
+  return {
+    ...file,
+    ...flags,
+    detectors: mergeChoice(file.detectors, flags.detectors),
+    strategies: mergeChoice(file.strategies, flags.strategies),
+    set: [...(file.set ?? []), ...(flags.set ?? [])],
+  };
+}
+
+function mergeChoice(file: Settings['detectors'], flags: Settings['detectors']): Settings['detectors'] {
+  if (file === undefined || flags === undefined) return flags ?? file;
+  return { ...flags, settings: file.settings };
+}

@@ -1,0 +1,37 @@
+/** Keeps the values used last, as many as a budget allows and always the latest. */
+export class RecentlyUsed<V> {
+  /** The longest unused first, each with its size when it was put. */
+  readonly #entries = new Map<number, { readonly value: V; readonly size: number }>();
+  readonly #budget: number;
+  readonly #sizeOf: (value: V) => number;
+  #size = 0;
+
+  constructor(budget: number, sizeOf: (value: V) => number) {
+    this.#budget = budget;
+    this.#sizeOf = sizeOf;
+  }
+
+  has(key: number): boolean {
+    return this.#entries.has(key);
+  }
+
+  /** Removes and returns the value: it may be changed, and put back under the same or another key. */
+  take(key: number): V | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#size -= entry.size;
+    return entry.value;
+  }
+
+  put(key: number, value: V): void {
+    this.take(key);
+    const size = this.#sizeOf(value);
+    this.#entries.set(key, { value, size });
+    this.#size += size;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#size <= this.#budget || oldest === key) break;
+      this.take(oldest);
+    }
+  }
+}

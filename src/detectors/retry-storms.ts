@@ -1,0 +1,221 @@
+import {
+  type DetectorContext,
+  type DetectorRun,
+  defineDetector,
+  type FindingSink,
+} from '../contracts/detector.ts';
+import type { Call } from '../model/call.ts';
+import { combine52, hash52 } from '../model/hash.ts';
+import { billedTokens } from '../model/usage.ts';
+import { AttemptRun } from './attempt-run.ts';
+import { modelAsked, requestIdentity } from './request-identity.ts';
+
+/** Failed attempts that were tried again, and calls sent over and over although they succeeded. */
+export const retryStorms = defineDetector({
+  id: 'retry-storms',
+  title: 'Retry storms and loops',
+  describe:
+    'Attempts at the same request: the same prompt, model, parameters, user and session, or the same prompt in one trace; ' +
+    'without prompt text, the same trace and either rising attempt numbers or the same model and endpoint. ' +
+    'Retries: a failed attempt and the attempts that follow it, each within the window, up to the first success. One attempt is needed: ' +
+    'the success, or, when none succeeded, the first failure; what the other failed attempts were billed is avoidable, ' +
+    'and failed attempts without logged tokens count as 0. A failure that nothing followed is no storm. ' +
+    'Loops: the same request succeeding several times in a row within minutes; all but the first success are avoidable.',
+  basis: 'measured',
+  needs: ['time'],
+  options: {
+    window: {
+      default: 300,
+      min: 1,
+      describe:
+        'Longest wait in seconds between the end of a failed attempt and its retry (5 minutes: the window in which CrashLens looks for retry loops).',
+    },
+    loopGap: {
+      default: 120,
+      min: 1,
+      describe: 'Longest wait in seconds between two calls of a loop (2 minutes: as CrashLens).',
+    },
+    loopCalls: {
+      default: 3,
+      min: 2,
+      describe: 'Successes in a row from which they are a loop (3: as CrashLens).',
+    },
+  },
+  columns: [
+    { key: 'kind', label: 'Kind', kind: 'text' },
+    { key: 'model', label: 'Model', kind: 'text' },
+    { key: 'attempts', label: 'Attempts', kind: 'count' },
+    { key: 'failed', label: 'Failed', kind: 'count' },
+    { key: 'statuses', label: 'Failures', kind: 'text' },
+    { key: 'backoff', label: 'Waits grow', kind: 'flag' },
+    { key: 'firstGap', label: 'First wait', kind: 'ms' },
+    { key: 'lastGap', label: 'Last wait', kind: 'ms' },
+    { key: 'span', label: 'First to last', kind: 'ms' },
+    { key: 'failedTokens', label: 'Failed tokens', kind: 'tokens' },
+    { key: 'unbilled', label: 'Failed without tokens', kind: 'count' },
+    { key: 'answers', label: 'Distinct answers', kind: 'count' },
+  ],
+  fix: (options) =>
+    'Retry with exponential backoff and jitter, honour Retry-After, cap the attempts, and do not retry what cannot succeed (4xx other than 408, 409 and 429). ' +
+    `Stop loops with a step limit and a check for a request already answered. Found with retries within ${options.window} s, and loops of ${options.loopCalls} or more calls at most ${options.loopGap} s apart.`,
+  start: (context, options, sink) => new RetryStormsRun(context, options, sink),
+});
+
+interface Options {
+  readonly window: number;
+  readonly loopGap: number;
+  readonly loopCalls: number;
+}
+
+interface Open<T> {
+  readonly run: AttemptRun;
+  /** Prompt, model and parameters of its calls: a loop is one of equal calls, whatever trace it is in. */
+  readonly identity: number;
+  /** The sink's group, once there is one. */
+  group: number | undefined;
+  readonly pending: T;
+}
+
+/** A request that may still see another attempt. */
+interface Request {
+  lastEnd: number;
+  lastAttempt: number;
+  /** Failures not yet followed by a success; pending is the first one, needed unless a success comes. */
+  failures: Open<Example> | undefined;
+  /** Successes in a row; pending are the avoidable ones, as long as they are too few for a loop. */
+  successes: Open<Example[]> | undefined;
+}
+
+interface Example {
+  readonly index: number;
+  readonly isBilled: boolean;
+}
+
+class RetryStormsRun implements DetectorRun {
+  readonly #context: DetectorContext;
+  readonly #sink: FindingSink;
+  readonly #window: number;
+  readonly #loopGap: number;
+  readonly #loopCalls: number;
+  /** By trace and by content, the longest untouched first: what no attempt can join any more is dropped from the front. */
+  readonly #requests = new Map<number, Request>();
+  readonly #runs = new Map<number, AttemptRun>();
+
+  constructor(context: DetectorContext, options: Options, sink: FindingSink) {
+    this.#context = context;
+    this.#sink = sink;
+    this.#window = options.window * 1000;
+    this.#loopGap = options.loopGap * 1000;
+    this.#loopCalls = options.loopCalls;
+  }
+
+  see(call: Call): void {
+    if (Number.isNaN(call.time) || call.cacheHit) return;
+    const keys = requestKeys(call);
+    if (keys.length === 0) return;
+    this.#expire(call.time);
+    let request: Request | undefined;
+    for (const key of keys) request ??= this.#requests.get(key);
+    if (request === undefined || !continues(request, call)) request = newRequest();
+    const gap = Math.max(0, call.time - request.lastEnd);
+    if (call.failed) this.#fail(request, call, gap);
+    else this.#succeed(request, call, gap);
+    const latency = Number.isNaN(call.latencyMs) ? 0 : Math.max(0, call.latencyMs);
+    request.lastEnd = Math.max(request.lastEnd, call.time + latency);
+    request.lastAttempt = call.attempt;
+    for (const key of keys) {
+      this.#requests.delete(key);
+      this.#requests.set(key, request);
+    }
+  }
+
+  finish(): void {
+    this.#requests.clear();
+  }
+
+  describe(group: number): ReturnType<DetectorRun['describe']> {
+    return this.#runs.get(group)!.describe(this.#context.prompts);
+  }
+
+  #fail(request: Request, call: Call, gap: number): void {
+    request.successes = undefined;
+    const { failures } = request;
+    const identity = requestIdentity(call.prompt, call);
+    if (failures === undefined || gap > this.#window) {
+      const run = new AttemptRun('retries', call);
+      request.failures = { run, identity, group: undefined, pending: example(call) };
+      return;
+    }
+    failures.run.add(call, gap);
+    this.#claim(failures, example(call));
+  }
+
+  #succeed(request: Request, call: Call, gap: number): void {
+    const { failures, successes } = request;
+    request.failures = undefined;
+    if (failures !== undefined && gap <= this.#window) {
+      failures.run.add(call, gap);
+      this.#claim(failures, failures.pending);
+    }
+    const identity = requestIdentity(call.prompt, call);
+    if (successes === undefined || gap > this.#loopGap || identity !== successes.identity) {
+      request.successes = { run: new AttemptRun('loop', call), identity, group: undefined, pending: [] };
+      return;
+    }
+    successes.run.add(call, gap);
+    successes.pending.push(example(call));
+    if (successes.run.attempts < this.#loopCalls) return;
+    for (const avoidable of successes.pending.splice(0)) this.#claim(successes, avoidable);
+  }
+
+  #claim(open: Open<unknown>, { index, isBilled }: Example): void {
+    open.group ??= this.#sink.group();
+    this.#runs.set(open.group, open.run);
+    this.#sink.add(open.group, index, isBilled ? 'all' : {});
+  }
+
+  #expire(now: number): void {
+    const limit = Math.max(this.#window, this.#loopGap);
+    for (const [key, request] of this.#requests) {
+      if (now - request.lastEnd <= limit) return;
+      this.#requests.delete(key);
+    }
+  }
+}
+
+/** What makes two calls attempts at the same request; a call that shares either key joins. None: nothing to go by. */
+function requestKeys(call: Call): number[] {
+  const keys: number[] = [];
+  const trace = call.trace === '' ? 0 : hash52(call.trace);
+  if (call.prompt >= 0) {
+    if (trace !== 0) keys.push(combine52(combine52(trace, 1), call.prompt));
+    const caller = combine52(hash52(call.user), hash52(call.session));
+    keys.push(combine52(requestIdentity(call.prompt, call), caller));
+  } else if (trace !== 0) {
+    const kind = call.attempt > 0 ? 0 : hash52(`${call.endpoint} ${modelAsked(call)}`);
+    keys.push(combine52(combine52(trace, 2), kind));
+  }
+  return keys;
+}
+
+/**
+ * Without prompt text a trace may hold many requests. A rising attempt number says it is the same one;
+ * without numbers only what follows a failure is taken for its retry.
+ */
+function continues(request: Request, call: Call): boolean {
+  if (call.prompt >= 0) return true;
+  return call.attempt > 0 ? call.attempt > request.lastAttempt : request.failures !== undefined;
+}
+
+function newRequest(): Request {
+  return {
+    lastEnd: Number.NEGATIVE_INFINITY,
+    lastAttempt: 0,
+    failures: undefined,
+    successes: undefined,
+  };
+}
+
+function example(call: Call): Example {
+  return { index: call.index, isBilled: billedTokens(call.usage) > 0 };
+}

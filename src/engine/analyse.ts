@@ -1,0 +1,165 @@
+import type { Detector } from '../contracts/detector.ts';
+import type { AnyOptionValues, OptionSpecs } from '../contracts/option.ts';
+import type { Strategy } from '../contracts/strategy.ts';
+import { detectors } from '../detectors/index.ts';
+import type { Call } from '../model/call.ts';
+import type { Report } from '../model/report.ts';
+import { billedTokens } from '../model/usage.ts';
+import type { PriceBook } from '../pricing/price-book.ts';
+import type { ReadCounts } from '../store/file-rows.ts';
+import type { Store } from '../store/store.ts';
+import { strategies } from '../strategies/index.ts';
+import type { AuditRequest } from './audit-request.ts';
+import { CallLog } from './call-log.ts';
+import { CLAIM_KINDS } from './claims.ts';
+import { Detection } from './detection.ts';
+import { buildFindings } from './findings.ts';
+import { Grouping } from './grouping.ts';
+import { logWarnings, ratioWarnings } from './log-notes.ts';
+import { LogWindow } from './log-window.ts';
+import { familiesOf, modelFacts } from './model-facts.ts';
+import { PromptTable } from './prompt-table.ts';
+import { replay } from './replay.ts';
+import { NeedsMet } from './replay-needs.ts';
+import { createSimilarityIndex } from './similarity.ts';
+import { type FamilyRatio, TokenRatios } from './token-ratios.ts';
+import { TotalsCounter } from './totals.ts';
+import { PriceNotes } from './unpriced.ts';
+
+export interface AnalysisInput {
+  readonly store: Store;
+  /** The store's file numbers, in the order that breaks ties. */
+  readonly files: readonly number[];
+  readonly counts: readonly ReadCounts[];
+  readonly book: PriceBook;
+  readonly request: AuditRequest;
+  /** Told now and then how many calls have been looked at. */
+  progress(calls: number): void;
+}
+
+export type Analysis = Omit<Report, 'schemaVersion' | 'tool' | 'generatedAt' | 'inputs'> & {
+  /** Repeated records by file number. */
+  repeatedIn(file: number): number;
+};
+
+const PROGRESS_EVERY = 1 << 16;
+
+/** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
+export function analyse({ store, files, counts, book, request, progress }: AnalysisInput): Analysis {
+  const ratios = new TokenRatios(familiesOf(book), counts);
+  const log = new CallLog(store.calls, files, {
+    strings: store.strings.texts,
+    tokenRatio: (model) => ratios.ofEstimate(model),
+  });
+  const prompts = new PromptTable(store.prompts.trie());
+  const models = modelFacts(book, ratios);
+  const promptNodes = lazily(() => new Set([...log].map(({ prompt }) => prompt).filter((node) => node >= 0)));
+  const context = {
+    prompts,
+    models,
+    similarity: (threshold: number) => createSimilarityIndex(prompts, threshold, promptNodes()),
+  };
+  const detections = chosen(detectors, request.detectors).map(
+    (detector) => new Detection(detector, optionsOf(detector, request), context),
+  );
+  const chosenStrategies = request.strategies.map((id) => strategies.find((strategy) => strategy.id === id)!);
+  const totals = new TotalsCounter();
+  const notes = new PriceNotes(book);
+  const needs = new NeedsMet();
+  const window = new LogWindow();
+  const estimated = new Map<FamilyRatio, number>();
+  const grouping = new Grouping({
+    timezone: request.timezone,
+    prompts,
+    modelName: (call) => book.info(call.model, call.provider, call.time)?.id ?? call.model,
+  });
+
+  const costOf = (call: Call): number => {
+    if (call.cacheHit) return 0;
+    // A failed attempt without usage is taken not to have been billed (BILLING 7); a success without usage is unknown.
+    if (call.usageBasis === 'none') return call.failed ? 0 : Number.NaN;
+    return book.cost(call);
+  };
+
+  const look = (call: Call, costUsd: number): void => {
+    needs.see(call, costUsd);
+    totals.add(call, costUsd);
+    grouping.add(call, costUsd);
+    window.add(call.time);
+    if (costUsd !== costUsd) notes.addUnpriced(call);
+    else if (costUsd > 0) notes.addPriced(call);
+    if (call.usageBasis === 'estimated') {
+      const ratio = ratios.of(call.model);
+      estimated.set(ratio, (estimated.get(ratio) ?? 0) + 1);
+    }
+    for (const detection of detections) detection.see(call);
+    if (call.index % PROGRESS_EVERY === 0) progress(call.index);
+  };
+
+  let isFirstPass = true;
+  const choices = chosenStrategies.map((strategy) => ({ strategy, options: optionsOf(strategy, request) }));
+  const replayed = replay(choices, context, (see) => {
+    for (const call of log) {
+      const costUsd = costOf(call);
+      if (isFirstPass) look(call, costUsd);
+      see(call, costUsd);
+    }
+    isFirstPass = false;
+  });
+  for (const detection of detections) detection.finish();
+
+  const { findings, recoverable } = buildFindings({
+    detections,
+    unmet: new Map(detections.flatMap(({ detector }) => unmetNeed(detector, needs))),
+    callAt: (index) => log.at(index),
+    ratesOf: (call) => ratesOf(book, call),
+    totalUsd: totals.costUsd,
+    top: request.top,
+  });
+  return {
+    priceBook: { version: book.version, overrides: book.overrides },
+    timezone: request.timezone,
+    window: window.window(),
+    totals: totals.totals(),
+    ...grouping.groups(request.top, totals.costUsd),
+    findings,
+    recoverable,
+    ...replayed,
+    monthly: window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd),
+    warnings: [...logWarnings(counts), ...ratioWarnings(estimated), ...notes.warnings()],
+    repeatedIn: (file) => log.repeatedIn(file),
+  };
+}
+
+/** The registry's order, whatever order they were asked for in: overlap is resolved in it. */
+function chosen(all: readonly Detector[], ids: readonly string[]): Detector[] {
+  return all.filter(({ id }) => ids.includes(id));
+}
+
+function optionsOf(definition: Detector | Strategy, request: AuditRequest): AnyOptionValues {
+  const defaults = Object.entries(definition.options as OptionSpecs).map(([name, spec]) => [
+    name,
+    spec.default,
+  ]);
+  return { ...Object.fromEntries(defaults), ...request.settings[definition.id] };
+}
+
+function unmetNeed(detector: Detector, needs: NeedsMet): [string, string][] {
+  const reason = needs.unmet(detector.needs);
+  return reason === null ? [] : [[detector.id, reason]];
+}
+
+/** What each kind of token of this very call costs per 1M; nothing when the call cost nothing. */
+function ratesOf(book: PriceBook, call: Call): number[] {
+  if (call.cacheHit || billedTokens(call.usage) === 0) return CLAIM_KINDS.map(() => 0);
+  const { lines } = book.price(call);
+  return CLAIM_KINDS.map((kind) => lines.find((line) => line.kind === kind)?.rate ?? Number.NaN);
+}
+
+function lazily<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}

@@ -1,0 +1,183 @@
+import { sep } from 'node:path';
+import { InputError } from '../contracts/input-error.ts';
+import { type Ingested, ingest } from '../ingest/ingest.ts';
+import { expandInputs, type Inputs, shownPath } from '../ingest/input-files.ts';
+import { joinCounts } from '../ingest/read-counts.ts';
+import type { Input, Report, Warning } from '../model/report.ts';
+import { loadPriceBook } from '../pricing/price-book.ts';
+import { readUserPrices } from '../pricing/user-prices.ts';
+import type { FileState, StoredFile } from '../store/file-rows.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { analyse } from './analyse.ts';
+import type { AuditHooks, AuditRequest } from './audit-request.ts';
+import { familiesOf } from './model-facts.ts';
+import { reportKey } from './report-key.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** A file whose calls the report is about. */
+interface AuditedFile {
+  readonly id: number;
+  readonly path: string;
+  readonly shown: string;
+  readonly state: FileState;
+  readonly isGone: boolean;
+}
+
+/**
+ * The main job: reads what is new in the files, and reports where the money went. Throws InputError when nothing could be
+ * read, with one line that says why.
+ */
+export async function audit(request: AuditRequest, hooks: AuditHooks): Promise<Report> {
+  const inputs = await expandInputs(request.paths, request.cwd);
+  const store = openStore(request.storeFile);
+  try {
+    return await auditWith(store, inputs, request, hooks);
+  } finally {
+    store.close();
+  }
+}
+
+async function auditWith(
+  store: Store,
+  inputs: Inputs,
+  request: AuditRequest,
+  hooks: AuditHooks,
+): Promise<Report> {
+  const book = loadPriceBook({
+    overrides: request.prices.map(({ value, origin }) => readUserPrices(value, origin)),
+    ...(request.pricesAt !== undefined && { at: request.pricesAt }),
+  });
+  const ingested = await ingest(
+    store,
+    {
+      files: inputs.files,
+      source: request.source,
+      settings: { read: request.read, keepText: request.keepText, families: familiesOf(book) },
+      readingVersion: `${TOOL_VERSION}/${book.version}`,
+      workers: request.workers,
+      maxRecordBytes: request.maxRecordBytes,
+      stdin: hooks.stdin,
+    },
+    {
+      progress: (bytesDone, bytesTotal, calls) =>
+        hooks.progress({ bytesDone, bytesTotal, calls, phase: 'read' }),
+      notice: (text) => hooks.notice(text),
+    },
+  );
+  const files = auditedFiles(store, inputs, ingested, request.cwd);
+  requireCalls(files, ingested, inputs);
+
+  const revisions = files.map(({ path, state }) => ({ path, revision: state.revision }));
+  const key = reportKey(request, `${TOOL_VERSION}/${book.version}`, revisions);
+  const generatedAt = new Date(hooks.now()).toISOString();
+  const known = store.reports.find(key);
+  if (known !== undefined) return { ...(JSON.parse(known) as Report), generatedAt };
+
+  const { repeatedIn, ...analysis } = analyse({
+    store,
+    files: files.map(({ id }) => id),
+    counts: files.map(({ state }) => joinCounts(state.settled, state.tail)),
+    book,
+    request,
+    progress: (calls) => hooks.progress({ bytesDone: 0, bytesTotal: 0, calls, phase: 'analyse' }),
+  });
+  const report: Report = {
+    schemaVersion: 1,
+    tool: { name: 'llm-cost', version: TOOL_VERSION },
+    generatedAt,
+    ...analysis,
+    inputs: files.map((file) => inputOf(file, repeatedIn(file.id))),
+    warnings: [...fileWarnings(files, ingested), ...analysis.warnings],
+  };
+  store.reports.save(key, JSON.stringify(report));
+  return report;
+}
+
+/** What was read now, and what the store still has of files that are gone, in the order of their paths. */
+function auditedFiles(
+  store: Store,
+  inputs: Inputs,
+  ingested: readonly Ingested[],
+  cwd: string,
+): AuditedFile[] {
+  const present = new Set(inputs.files.map(({ path }) => path));
+  const isBelowRoot = (path: string): boolean =>
+    inputs.missing.includes(path) ||
+    inputs.roots.some((root) => path.startsWith(root.endsWith(sep) ? root : root + sep));
+  const gone = store.files.all().filter(({ path }) => !present.has(path) && isBelowRoot(path));
+  const files: AuditedFile[] = [
+    ...ingested.flatMap((result) =>
+      'state' in result
+        ? [
+            {
+              id: result.id,
+              path: result.file.path,
+              shown: result.file.shown,
+              state: result.state,
+              isGone: false,
+            },
+          ]
+        : [],
+    ),
+    ...gone.map(({ id, path, state }: StoredFile) => ({
+      id,
+      path,
+      shown: shownPath(path, cwd),
+      state,
+      isGone: true,
+    })),
+  ];
+  return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function requireCalls(files: readonly AuditedFile[], ingested: readonly Ingested[], inputs: Inputs): void {
+  const missing = inputs.missing.find((path) => !files.some((file) => file.path === path));
+  if (missing !== undefined) throw new InputError(`${missing}: no such file or folder`);
+  if (files.some(({ state }) => state.settled.calls + state.tail.calls > 0)) return;
+  const failed = ingested.find((result) => 'error' in result);
+  if (failed !== undefined && 'error' in failed) {
+    const others = ingested.length > 1 ? ` (and ${ingested.length - 1} more files without calls)` : '';
+    throw new InputError(`${failed.file.shown}: ${failed.error}${others}`);
+  }
+  const [first] = files;
+  if (first === undefined)
+    throw new InputError(
+      'no log files there: nothing ends in .jsonl, .json, .ndjson, .csv, .tsv, .log, .txt or .gz',
+    );
+  const { records, skipped, skippedSamples } = joinCounts(first.state.settled, first.state.tail);
+  const [sample] = skippedSamples;
+  throw new InputError(
+    sample === undefined
+      ? `${first.shown}: none of its ${records} records is an LLM call`
+      : `${first.shown}: ${skipped} of its ${records} records could not be read and none is a call (line ${sample.line}: ${sample.reason})`,
+  );
+}
+
+function fileWarnings(files: readonly AuditedFile[], ingested: readonly Ingested[]): Warning[] {
+  const warnings: Warning[] = [];
+  const gone = files.filter(({ isGone }) => isGone);
+  if (gone.length > 0) {
+    const text = `files are gone; their calls are kept in the store and counted, e.g. ${gone[0]!.shown}`;
+    warnings.push({ code: 'vanished-files', text, count: gone.length });
+  }
+  for (const result of ingested) {
+    if ('error' in result)
+      warnings.push({ code: 'unread-file', text: `${result.file.shown}: ${result.error}`, count: 1 });
+  }
+  return warnings;
+}
+
+function inputOf({ shown, state }: AuditedFile, repeatedRecords: number): Input {
+  const { records, calls, skipped, other, skippedSamples } = joinCounts(state.settled, state.tail);
+  return {
+    path: shown,
+    source: state.source,
+    why: state.why,
+    records,
+    calls: calls - repeatedRecords,
+    repeatedRecords,
+    skipped,
+    otherRecords: other,
+    skippedSamples,
+  };
+}

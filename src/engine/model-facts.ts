@@ -1,0 +1,28 @@
+import type { Models } from '../contracts/models.ts';
+import type { Billable } from '../model/price.ts';
+import type { PriceBook } from '../pricing/price-book.ts';
+import type { TokenRatios } from './token-ratios.ts';
+
+/** Prices from the book, token ratios from the log: what detectors and strategies may ask. */
+export function modelFacts(book: PriceBook, ratios: TokenRatios): Models {
+  return {
+    info: (model, provider, time) => book.info(model, provider, time),
+    cost: (billable: Billable) => book.cost(billable),
+    convertTokens(tokens, fromModel, toModel) {
+      if (fromModel === toModel) return tokens;
+      const from = ratios.of(fromModel).ratio;
+      const to = ratios.of(toModel).ratio;
+      return from === to ? tokens : Math.round((tokens * to) / from);
+    },
+  };
+}
+
+/** Every name the book knows -> its tokenizer family; what the parsing threads need of the prices. */
+export function familiesOf(book: PriceBook): Map<string, string> {
+  const families = new Map<string, string>();
+  for (const { row } of book.periods) {
+    for (const name of [row.model, ...row.aliases])
+      if (!families.has(name)) families.set(name, row.tokenizer_family);
+  }
+  return families;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { AuditRequest } from './audit-request.ts';
+
+/** Everything a report depends on, as one key: equal keys mean the stored report is the answer. */
+export function reportKey(
+  request: AuditRequest,
+  version: string,
+  files: readonly { path: string; revision: string }[],
+): string {
+  const { pricesAt, strategies, detectors, settings, timezone, top, prices, cwd } = request;
+  const parts = [
+    version,
+    files,
+    pricesAt ?? null,
+    strategies,
+    detectors,
+    settings,
+    timezone,
+    top,
+    prices,
+    cwd,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+}

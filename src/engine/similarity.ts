@@ -1,0 +1,227 @@
+import type { Prompts, SimilarityIndex, SimilarPrompt } from '../contracts/prompts.ts';
+import { bandsOf } from '../ingest/sketch-bands.ts';
+import { combine52, hash52 } from '../model/hash.ts';
+import type { SegmentFacts } from '../model/segment.ts';
+import { Buckets, bucketKey } from './similarity-buckets.ts';
+import { type HashSet, jaccard, WHOLE, without } from './similarity-set.ts';
+import { type Clustered, findTemplates, type Template } from './similarity-templates.ts';
+
+/**
+ * Items looked at per band, newest first. A fuller bucket holds prompts that are nearly all alike, where any of the
+ * newest will do; measured in the test of recall.
+ */
+const PER_BAND = 64;
+/** Candidates verified per look-up, those that share the most bands first. */
+const VERIFIED = 64;
+/** Shingles that a sample of the varying part must hold to be judged at all. Own choice. */
+const LEAST_SAMPLED = 8;
+
+/** What an index knows of a prompt's last segment. */
+interface Entry {
+  readonly node: number;
+  readonly scope: number;
+  readonly group: number;
+  readonly identifiersKey: number;
+  readonly whole: HashSet;
+  readonly rest: HashSet;
+  readonly template: Template | undefined;
+}
+
+/**
+ * Similarity of two prompts whose segments before the last are the same, and whose last segments have one role and
+ * kind and agree on numbers, dates and identifiers: the Jaccard similarity of their three-word shingles, once whole
+ * and once without the text that a template gave both; the lower of the two. 1 when the content key is the same.
+ *
+ * `nodes` are the prompts of all calls: what is fixed in them is learnt from them at the first question.
+ */
+export function createSimilarityIndex(
+  prompts: Prompts,
+  threshold: number,
+  nodes: Iterable<number>,
+): SimilarityIndex {
+  return similarityOver(prompts, nodes)(threshold);
+}
+
+/** As `createSimilarityIndex`, for several indexes over one log: the templates are looked for only once. */
+export function similarityOver(
+  prompts: Prompts,
+  nodes: Iterable<number>,
+): (threshold: number) => SimilarityIndex {
+  let templates: Map<number, Template> | undefined;
+  const templateOf = (node: number): Template | undefined => {
+    templates ??= learn(prompts, nodes);
+    return templates.get(node);
+  };
+  return (threshold) => new BandedIndex(prompts, threshold, templateOf);
+}
+
+class BandedIndex implements SimilarityIndex {
+  readonly #prompts: Prompts;
+  readonly #threshold: number;
+  readonly #templateOf: (node: number) => Template | undefined;
+  readonly #scopes = new Map<string, number>();
+  readonly #byContent = new Map<number, number>();
+  readonly #added = new Set<number>();
+  readonly #entries: Entry[] = [];
+  readonly #buckets = new Buckets();
+  #last:
+    | { readonly node: number; readonly scope: number; readonly entry: Entry; readonly keys: number[] }
+    | undefined;
+
+  constructor(prompts: Prompts, threshold: number, templateOf: (node: number) => Template | undefined) {
+    this.#prompts = prompts;
+    this.#threshold = threshold;
+    this.#templateOf = templateOf;
+  }
+
+  find(node: number, scopeName: string): SimilarPrompt | undefined {
+    if (!hasText(this.#prompts, node)) return undefined;
+    const scope = this.#scope(scopeName);
+    const same = this.#byContent.get(contentOf(this.#prompts, node, scope));
+    if (same !== undefined) return { node: same, similarity: 1, certain: true };
+    const { entry, keys } = this.#look(node, scope);
+    let best: SimilarPrompt | undefined;
+    let bestIndex = -1;
+    for (const candidate of this.#candidates(keys)) {
+      const other = this.#entries[candidate]!;
+      if (!isComparable(entry, other)) continue;
+      const value = similarityOf(entry, other, this.#threshold);
+      if (value < this.#threshold) continue;
+      if (
+        best === undefined ||
+        value > best.similarity ||
+        (value === best.similarity && candidate < bestIndex)
+      ) {
+        best = { node: other.node, similarity: value, certain: false };
+        bestIndex = candidate;
+      }
+    }
+    return best;
+  }
+
+  add(node: number, scopeName: string): void {
+    if (!hasText(this.#prompts, node)) return;
+    const scope = this.#scope(scopeName);
+    const identity = combine52(node + 1, scope);
+    if (this.#added.has(identity)) return;
+    this.#added.add(identity);
+    const content = contentOf(this.#prompts, node, scope);
+    if (!this.#byContent.has(content)) this.#byContent.set(content, node);
+    const { entry, keys } = this.#look(node, scope);
+    const index = this.#entries.push(entry) - 1;
+    for (const key of keys) this.#buckets.add(key, index);
+  }
+
+  /** Adding follows finding: what was looked up for the one serves the other. */
+  #look(node: number, scope: number): { readonly entry: Entry; readonly keys: number[] } {
+    if (this.#last?.node === node && this.#last.scope === scope) return this.#last;
+    const facts = this.#prompts.facts(this.#prompts.segment(node));
+    const whole = setOf(facts);
+    const template = this.#templateOf(node);
+    const rest = template === undefined ? whole : without(whole, template.core);
+    const group = groupOf(this.#prompts, node, facts);
+    const { identifiersKey } = facts;
+    const entry = { node, scope, group, identifiersKey, whole, rest, template };
+    const bands = template === undefined ? facts.bands : bandsOf(rest.members);
+    const place = bucketKey(bucketKey(group, scope), combine52(identifiersKey, template?.id ?? 0));
+    const keys = Array.from(bands, (band, row) => bucketKey(bucketKey(place, band), row));
+    this.#last = { node, scope, entry, keys };
+    return this.#last;
+  }
+
+  #candidates(keys: readonly number[]): number[] {
+    const shared = new Map<number, number>();
+    for (const key of keys) {
+      this.#buckets.visit(key, PER_BAND, (item) => {
+        shared.set(item, (shared.get(item) ?? 0) + 1);
+        return false;
+      });
+    }
+    if (shared.size <= VERIFIED) return [...shared.keys()];
+    const ranked = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return ranked.slice(0, VERIFIED).map(([item]) => item);
+  }
+
+  #scope(name: string): number {
+    let scope = this.#scopes.get(name);
+    if (scope === undefined) {
+      scope = this.#scopes.size + 1;
+      this.#scopes.set(name, scope);
+    }
+    return scope;
+  }
+}
+
+/** Blocks are known by their hashes alone: nothing can be said about their likeness. */
+function hasText(prompts: Prompts, node: number): boolean {
+  return node >= 0 && prompts.facts(prompts.segment(node)).kind !== 'block';
+}
+
+function isComparable(a: Entry, b: Entry): boolean {
+  return (
+    a.scope === b.scope &&
+    a.group === b.group &&
+    a.identifiersKey === b.identifiersKey &&
+    a.template === b.template
+  );
+}
+
+/** 0 when it is certain to stay below the threshold, or when too little is known to say. */
+function similarityOf(a: Entry, b: Entry, threshold: number): number {
+  if (a.whole.limit === WHOLE && b.whole.limit === WHOLE) {
+    const [few, many] = [a.rest.members.length, b.rest.members.length].sort((x, y) => x - y);
+    if (few! < threshold * many!) return 0;
+  }
+  const rest = jaccard(a.rest, b.rest);
+  if (rest.similarity < threshold || a.template === undefined) return rest.similarity;
+  const isSampled = a.rest.limit !== WHOLE || b.rest.limit !== WHOLE;
+  if (isSampled && rest.compared < LEAST_SAMPLED) return 0;
+  return Math.min(rest.similarity, jaccard(a.whole, b.whole).similarity);
+}
+
+function setOf(facts: SegmentFacts): HashSet {
+  const isCut = facts.shingleCount > facts.shingles.length;
+  return { members: facts.shingles, limit: isCut ? (facts.shingles.at(-1) ?? 0) : WHOLE };
+}
+
+function groupOf(prompts: Prompts, node: number, facts: SegmentFacts): number {
+  return combine52(prompts.parent(node) + 2, hash52(`${facts.kind}\n${facts.role}`));
+}
+
+function contentOf(prompts: Prompts, node: number, scope: number): number {
+  const facts = prompts.facts(prompts.segment(node));
+  return combine52(combine52(groupOf(prompts, node, facts), facts.contentKey), scope);
+}
+
+/** The template of each node that has one. */
+function learn(prompts: Prompts, nodes: Iterable<number>): Map<number, Template> {
+  const groups = new Map<number, Map<number, number[]>>();
+  for (const node of new Set(nodes)) {
+    if (!hasText(prompts, node)) continue;
+    const facts = prompts.facts(prompts.segment(node));
+    const group = groupOf(prompts, node, facts);
+    let contents = groups.get(group);
+    if (contents === undefined) {
+      contents = new Map();
+      groups.set(group, contents);
+    }
+    const same = contents.get(facts.contentKey);
+    if (same === undefined) contents.set(facts.contentKey, [node]);
+    else same.push(node);
+  }
+  const templates = new Map<number, Template>();
+  let ids = 0;
+  for (const contents of groups.values()) {
+    const members = [...contents.values()];
+    const clustered = members.map(([node]): Clustered => {
+      const facts = prompts.facts(prompts.segment(node!));
+      const whole = setOf(facts);
+      return { bands: facts.bands, whole, rest: whole, template: undefined };
+    });
+    findTemplates(clustered, () => ++ids);
+    clustered.forEach(({ template }, i) => {
+      if (template !== undefined) for (const node of members[i]!) templates.set(node, template);
+    });
+  }
+  return templates;
+}

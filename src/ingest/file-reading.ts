@@ -1,0 +1,204 @@
+import type { Readable } from 'node:stream';
+import { InputError } from '../contracts/input-error.ts';
+import type { ReadOptions } from '../contracts/source.ts';
+import type { FileState, ReadCounts, StoredFile } from '../store/file-rows.ts';
+import type { Store } from '../store/store.ts';
+import { type ByteStream, openFile, openStdin } from './byte-stream.ts';
+import type { InputFile } from './input-files.ts';
+import type { FileLayout, ParsedChunk } from './parsed-chunk.ts';
+import type { ParserPool } from './parser-pool.ts';
+import { addChunk, addSkipped, NOTHING_READ } from './read-counts.ts';
+import { type Piece, splitRecords } from './record-splitter.ts';
+import { fingerprint } from './resume.ts';
+import { type Sniffed, sniff } from './sniff.ts';
+import type { StoreWriter } from './store-writer.ts';
+
+interface ReadingPlan {
+  readonly file: InputFile;
+  readonly fileNumber: number;
+  readonly previous: StoredFile | undefined;
+  /** Go on at the previous offset; otherwise what is stored of the file is dropped first. */
+  readonly resume: boolean;
+  readonly readKey: string;
+  readonly revision: string;
+  readonly source: string | undefined;
+  readonly read: ReadOptions;
+  readonly maxRecordBytes: number;
+  readonly stdin: Readable;
+  progress(bytes: number, calls: number): void;
+}
+
+/** Enough of a file to recognise it by; more is taken only while not one line has ended. */
+const SNIFF_BYTES = 1 << 18;
+const SNIFF_BYTES_AT_MOST = 1 << 24;
+
+/** Reads one file from where reading is to begin up to its end, and keeps the store in step piece by piece. */
+export class FileReading {
+  readonly #store: Store;
+  readonly #pool: ParserPool;
+  readonly #writer: StoreWriter;
+  readonly #plan: ReadingPlan;
+  #settled: ReadCounts = NOTHING_READ;
+  #tail: ReadCounts = NOTHING_READ;
+  #offset = 0;
+  #id = -1;
+
+  constructor(store: Store, pool: ParserPool, writer: StoreWriter, plan: ReadingPlan) {
+    this.#store = store;
+    this.#pool = pool;
+    this.#writer = writer;
+    this.#plan = plan;
+  }
+
+  async run(): Promise<{ id: number; state: FileState }> {
+    const { file, previous, resume } = this.#plan;
+    const from = resume ? previous!.state.offset : 0;
+    const stream = file.path === '-' ? await openStdin(this.#plan.stdin) : openFile(file.path, from);
+    const { head, rest, isWhole } = await takeHead(stream.chunks);
+    const sniffed = resume
+      ? resumed(previous!.state)
+      : sniff(head, isWhole, this.#plan.read, this.#plan.source);
+    const isResumable = stream.isPlain && file.path !== '-' && sniffed.layout.container !== 'spans';
+    this.#begin(sniffed);
+    const base = resume ? from : stream.skippedBytes + sniffed.headerBytes;
+    this.#offset = isResumable ? base : 0;
+    await this.#readPieces(
+      afterHead(head, rest, resume ? 0 : sniffed.headerBytes),
+      sniffed,
+      stream,
+      isResumable,
+      base,
+    );
+    const state = this.#state(sniffed, isResumable);
+    this.#store.transaction(() => this.#store.files.save(file.path, state));
+    return { id: this.#id, state };
+  }
+
+  /** Clears what is no longer true about the file. Until it is read to its end its size is unknown, so a later run goes on. */
+  #begin(sniffed: Sniffed): void {
+    const { file, previous, resume } = this.#plan;
+    if (resume) this.#settled = previous!.state.settled;
+    else this.#settled = { ...NOTHING_READ, lines: sniffed.layout.container === 'table' ? 1 : 0 };
+    this.#offset = resume ? previous!.state.offset : 0;
+    this.#store.transaction(() => {
+      this.#id = this.#store.files.save(file.path, { ...this.#state(sniffed, resume), size: -1 });
+      if (resume) this.#store.calls.removeTail(this.#id);
+      else this.#store.calls.remove(this.#id);
+    });
+  }
+
+  async #readPieces(
+    bytes: AsyncIterable<Uint8Array>,
+    sniffed: Sniffed,
+    stream: ByteStream,
+    isResumable: boolean,
+    base: number,
+  ): Promise<void> {
+    const { layout } = sniffed;
+    const waiting: { piece: Piece; result: ReturnType<ParserPool['parse']> }[] = [];
+    const settleFirst = async (): Promise<void> => {
+      const { piece, result } = waiting.shift()!;
+      const { parser, parsed } = await result;
+      this.#write(piece, parser, parsed, sniffed, isResumable, base);
+      this.#plan.progress(stream.bytesRead(), this.#settled.calls + this.#tail.calls);
+    };
+    try {
+      for await (const piece of splitRecords(
+        bytes,
+        { ...layout, isArray: sniffed.isArray },
+        this.#plan.maxRecordBytes,
+      )) {
+        const chunk = { file: this.#plan.fileNumber, layout, bytes: piece.bytes, spans: piece.spans };
+        const result = this.#pool.parse(chunk);
+        // A failure is met when its turn comes; until then it must not count as unhandled.
+        result.catch(() => {});
+        waiting.push({ piece, result });
+        if (waiting.length >= this.#pool.depth) await settleFirst();
+      }
+      while (waiting.length > 0) await settleFirst();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      // Damaged compression: what came before the damage counts, the damage is said.
+      while (waiting.length > 0) await settleFirst();
+      this.#settled = addSkipped(this.#settled, 1, error.message);
+      if (this.#settled.calls === 0) throw error;
+    }
+  }
+
+  #write(
+    piece: Piece,
+    parser: number,
+    parsed: ParsedChunk,
+    sniffed: Sniffed,
+    isResumable: boolean,
+    base: number,
+  ): void {
+    const tooLong = `longer than ${this.#plan.maxRecordBytes} bytes (--max-record-bytes)`;
+    this.#settled = addSkipped(this.#settled, piece.oversized, tooLong);
+    const isTail = piece.isTail && isResumable;
+    const firstLine = this.#settled.lines;
+    this.#store.transaction(() => {
+      this.#writer.write(this.#id, isTail, parser, parsed, firstLine);
+      if (isTail) this.#tail = addChunk(this.#tail, parsed, firstLine);
+      else {
+        this.#settled = addChunk(this.#settled, parsed, firstLine);
+        if (isResumable) this.#offset = base + piece.end;
+      }
+      if (isResumable)
+        this.#store.files.save(this.#plan.file.path, { ...this.#state(sniffed, true), size: -1 });
+    });
+  }
+
+  #state({ layout }: Sniffed, isResumable: boolean): FileState {
+    const { file, readKey, revision } = this.#plan;
+    const offset = isResumable ? this.#offset : 0;
+    const prints = offset > 0 ? fingerprint(file.path, offset) : { headHash: '', endHash: '' };
+    return {
+      size: file.size,
+      mtimeMs: file.mtimeMs,
+      offset,
+      ...prints,
+      source: layout.source,
+      why: layout.why,
+      readKey,
+      revision,
+      settled: this.#settled,
+      tail: this.#tail,
+      layout,
+    };
+  }
+}
+
+function resumed(state: FileState): Sniffed {
+  return { layout: state.layout as FileLayout, isArray: false, headerBytes: 0 };
+}
+
+interface Head {
+  readonly head: Uint8Array;
+  readonly rest: AsyncIterator<Uint8Array>;
+  readonly isWhole: boolean;
+}
+
+async function takeHead(chunks: AsyncIterable<Uint8Array>): Promise<Head> {
+  const rest = chunks[Symbol.asyncIterator]();
+  const taken: Uint8Array[] = [];
+  let bytes = 0;
+  let hasNewline = false;
+  while (bytes < SNIFF_BYTES || (!hasNewline && bytes < SNIFF_BYTES_AT_MOST)) {
+    const next = await rest.next();
+    if (next.done === true) return { head: Buffer.concat(taken), rest, isWhole: true };
+    taken.push(next.value);
+    bytes += next.value.length;
+    hasNewline ||= next.value.includes(10);
+  }
+  return { head: Buffer.concat(taken), rest, isWhole: false };
+}
+
+async function* afterHead(
+  head: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+  skip: number,
+): AsyncGenerator<Uint8Array> {
+  yield head.subarray(skip);
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}

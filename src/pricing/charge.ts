@@ -1,0 +1,52 @@
+import type { TokenCounts } from '../model/usage.ts';
+
+/** What each kind of token costs, in US dollars per 1M; NaN when it is not known. */
+export interface Rates {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly output: number;
+  /** Output of a call with reasoning tokens: all of it, not only the reasoning. */
+  readonly outputThinking: number;
+}
+
+/** Kinds of tokens that are billed; `reasoning` is a part of `output`. */
+export const BILLED_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+export type BilledKind = (typeof BILLED_KINDS)[number];
+
+/**
+ * US dollars of `tokens` at `rate` US dollars per 1M tokens: the only place where money is multiplied.
+ * No tokens cost nothing even where the rate is unknown; otherwise an unknown rate makes the result NaN.
+ */
+export function usd(tokens: number, rate: number): number {
+  return tokens === 0 ? 0 : (tokens * rate) / 1_000_000;
+}
+
+/** Whether the counts can be billed: none negative, none without bounds. */
+export function isBillable(usage: TokenCounts): boolean {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = usage;
+  return (
+    input >= 0 &&
+    cacheRead >= 0 &&
+    cacheWrite5m >= 0 &&
+    cacheWrite1h >= 0 &&
+    output >= 0 &&
+    input + cacheRead + cacheWrite5m + cacheWrite1h + output < Number.POSITIVE_INFINITY
+  );
+}
+
+/** US dollars of one request at these rates; NaN when a rate that it needs is unknown. */
+export function charge(rates: Rates, usage: TokenCounts): number {
+  return (
+    usd(usage.input, rates.input) +
+    usd(usage.cacheRead, rates.cacheRead) +
+    usd(usage.cacheWrite5m, rates.cacheWrite5m) +
+    usd(usage.cacheWrite1h, rates.cacheWrite1h) +
+    usd(usage.output, outputRate(rates, usage))
+  );
+}
+
+export function outputRate(rates: Rates, usage: TokenCounts): number {
+  return usage.reasoning > 0 ? rates.outputThinking : rates.output;
+}

@@ -1,0 +1,79 @@
+import type { Billable, ModelInfo } from '../model/price.ts';
+import { breakDown } from './break-down.ts';
+import { charge, isBillable } from './charge.ts';
+import { openDirectory } from './directory.ts';
+import { atPeak, bandFor, cardFor, type Period, readDate } from './period.ts';
+import type { PricedCall } from './priced-call.ts';
+import type { Resolution } from './resolution.ts';
+import { TABLE_VERSION } from './table.ts';
+import { Timeline } from './timeline.ts';
+import type { UserPrices } from './user-prices.ts';
+
+/** Dated prices of every known model, the user's own first. */
+export interface PriceBook {
+  /** The day of the built-in table, `YYYY-MM-DD`. */
+  readonly version: string;
+  /** UTC ms at which calls without a time are priced. */
+  readonly date: number;
+  /** One line per source of the user's own prices: where it is and what it replaces. */
+  readonly overrides: readonly string[];
+  /** Every price period, the lists first. */
+  readonly periods: readonly Period[];
+  /** The price in force. `provider` '' lets the book decide; `time` is UTC ms, NaN for the book's own date. */
+  resolve(model: string, provider: string, time: number): Resolution;
+  /** `undefined` when no price is in force, as `resolve` says. */
+  info(model: string, provider: string, time: number): ModelInfo | undefined;
+  /** US dollars; NaN when the model, the date or a needed rate is unknown. */
+  cost(billable: Billable): number;
+  /** The same figure with all that it is made of. */
+  price(billable: Billable): PricedCall;
+}
+
+export interface PriceBookOptions {
+  /** What `readUserPrices` made of the user's files; among several the first comes first. */
+  readonly overrides?: readonly UserPrices[];
+  /** UTC ms: price every call as on this date. Peak hours are still judged by each call's own time. */
+  readonly at?: number;
+}
+
+/**
+ * Opens the built-in table with the user's own prices. Throws `PriceFileError` when an override names a model or a
+ * provider that does not exist or gives two prices for one date.
+ */
+export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
+  const { directory, overrides } = openDirectory(options.overrides ?? []);
+  const periods = directory.index.periods();
+  const timeline = new Timeline(directory, periods);
+  const { at } = options;
+  const date = at ?? readDate(TABLE_VERSION);
+
+  const hourOf = (time: number) => (Number.isNaN(time) ? date : time);
+  const resolve = (model: string, provider: string, time: number) =>
+    timeline.resolve(model, provider, at ?? hourOf(time));
+
+  return {
+    version: TABLE_VERSION,
+    date,
+    overrides,
+    periods,
+    resolve,
+    info(model, provider, time) {
+      const resolution = resolve(model, provider, time);
+      return resolution.found ? resolution.period.info : undefined;
+    },
+    cost(billable) {
+      const { usage, time } = billable;
+      const resolution = resolve(billable.model, billable.provider, time);
+      if (!resolution.found || !isBillable(usage)) return Number.NaN;
+      const { period } = resolution;
+      return charge(
+        cardFor(period, billable.tier, bandFor(period, usage), atPeak(period, hourOf(time))),
+        usage,
+      );
+    },
+    price(billable) {
+      const resolution = resolve(billable.model, billable.provider, billable.time);
+      return breakDown(resolution, billable, hourOf(billable.time));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Finding, FindingGroup, Group, Report, Totals } from '../model/report.ts';
+import { usd } from './format.ts';
+
+/**
+ * What calls cost, for a table cell. A sum that unpriced calls are missing from is a lower bound and marked as one;
+ * "unknown" replaces a bound of zero. Wider than `width` characters is shortened.
+ */
+export function cost(totals: Totals, width?: number): string {
+  if (totals.unpricedCalls === 0) return usd(totals.costUsd, width);
+  if (totals.costUsd === 0) return usd(null);
+  return `≥${usd(totals.costUsd, width === undefined ? undefined : width - 1)}`;
+}
+
+/**
+ * A finding's or a group's money. Avoidable tokens that cost nothing are unknown money when the log has unpriced calls:
+ * the report does not say which calls a finding is made of, and 0 would be a claim.
+ */
+export function waste(
+  report: Report,
+  wasted: Pick<Finding | FindingGroup, 'calls'>,
+  value: number,
+  width?: number,
+): string {
+  const isUnknown = value === 0 && wasted.calls > 0 && report.totals.unpricedCalls > 0;
+  return usd(isUnknown ? null : value, width);
+}
+
+/** True when nothing that was spent is known, although something was. */
+export function isAllUnpriced(totals: Totals): boolean {
+  return totals.unpricedCalls > 0 && totals.costUsd === 0;
+}
+
+/** Models with unpriced calls, as far as the list of models goes; most calls first. */
+export function unpricedModels(report: Report): Group[] {
+  return report.groups.model
+    .filter((group) => group.unpricedCalls > 0)
+    .sort((a, b) => b.unpricedCalls - a.unpricedCalls);
+}

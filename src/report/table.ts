@@ -1,0 +1,21 @@
+import { defineRenderer } from '../contracts/renderer.ts';
+import { findings } from './table/findings.ts';
+import { gaps } from './table/gaps.ts';
+import { headline } from './table/headline.ts';
+import { nextSteps } from './table/next-steps.ts';
+import { Page } from './table/page.ts';
+import { review } from './table/review.ts';
+import { savings } from './table/savings.ts';
+import { spend } from './table/spend.ts';
+
+/** For a person at a terminal: the answer first, then what it is made of, last what to do. */
+export default defineRenderer({
+  id: 'table',
+  describe: 'tables for a terminal, readable without colour',
+  render(report, options) {
+    const page = new Page(options);
+    for (const section of [headline, spend, findings, review, savings, gaps, nextSteps])
+      section(report, page);
+    return page.toString();
+  },
+});

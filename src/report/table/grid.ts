@@ -1,0 +1,59 @@
+import { fillTo, textWidth } from '../safe-text.ts';
+
+export interface GridColumn {
+  /** '' in every column leaves the header out. */
+  readonly label: string;
+  readonly align?: 'left' | 'right';
+  /** A column with a `min` is cut down to it when space is short; others keep their widest cell. */
+  readonly min?: number;
+  /** When space is still short, columns go in order of this number, the highest first; absent: kept. */
+  readonly drop?: number;
+}
+
+const GAP = 2;
+
+/**
+ * Lays rows out in aligned columns: the header line ('' when there is none) and one line per row, none wider than `width`.
+ * Widths are display columns of string-width 8; cli-table3 pads by version 4 of it, which takes the vowel signs of Thai
+ * or Hindi for columns of their own.
+ */
+export function grid(
+  columns: readonly GridColumn[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string[] {
+  let shown = columns.map((column, index) => ({
+    ...column,
+    index,
+    size: Math.max(textWidth(column.label), ...rows.map((row) => textWidth(row[index] ?? ''))),
+  }));
+  const excess = () => shown.reduce((sum, column) => sum + column.size, 0) + GAP * (shown.length - 1) - width;
+  const squeezable = () => shown.reduce((sum, { size, min = size }) => sum + Math.max(0, size - min), 0);
+  while (excess() > squeezable()) {
+    const last = shown.reduce((a, b) => ((b.drop ?? 0) >= (a.drop ?? 0) ? b : a));
+    if (last.drop === undefined) break;
+    shown = shown.filter((column) => column !== last);
+  }
+  while (excess() > 0) {
+    const widest = shown
+      .filter(({ size, min = size }) => size > min)
+      .reduce<(typeof shown)[number] | undefined>(
+        (a, b) => (a === undefined || b.size > a.size ? b : a),
+        undefined,
+      );
+    const victim = widest ?? shown.reduce((a, b) => (b.size > a.size ? b : a));
+    const second = Math.max(1, ...shown.filter((c) => c !== victim).map((c) => c.size));
+    const floor = widest === undefined ? 1 : (victim.min ?? 1);
+    if (victim.size <= 1) break;
+    victim.size = Math.max(floor, victim.size - excess(), Math.min(second, victim.size - 1));
+  }
+  const line = (cells: (index: number) => string) =>
+    shown
+      .map(({ index, size, align }) => fillTo(cells(index), size, align))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  return [
+    line((index) => columns[index]?.label ?? ''),
+    ...rows.map((row) => line((index) => row[index] ?? '')),
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Report, StrategyResult } from '../../model/report.ts';
+import { count, percent, usd } from '../format.ts';
+import { isAllUnpriced } from '../money.ts';
+import type { GridColumn } from './grid.ts';
+import type { Page } from './page.ts';
+
+const MONEY_WIDTH = 13;
+
+/** The same calls replayed through the strategies, one after the other: a waterfall whose steps add up. */
+export function savings(report: Report, page: Page): void {
+  if (report.strategies.length === 0 || report.totals.calls === 0) return;
+  page.heading('What the same calls would have cost');
+  const { totals, combined } = report;
+  if (isAllUnpriced(totals)) {
+    page.text('This cannot be said without prices for the models in the log.', { indent: 2, style: 'bad' });
+    return;
+  }
+  if (totals.unpricedCalls > 0) {
+    page.text('Calls without a price are left out on both sides.', { indent: 2, style: 'bad' });
+  }
+  const steps = [...report.strategies].sort((a, b) => a.order - b.order);
+  const replayed = steps.filter(({ status }) => status === 'found' || status === 'clean');
+  const rows = [
+    ['As billed', '', '', money(combined.beforeUsd), '', ''],
+    ...replayed.map(row),
+    [
+      'All together',
+      '',
+      change(combined.savedUsd),
+      money(combined.afterUsd),
+      `${percent(combined.share)} saved`,
+      '',
+    ],
+  ];
+  page.table(COLUMNS, rows, { indent: 2, style: (i) => (i === rows.length - 1 ? 'bold' : 'plain') });
+  page.text(monthly(report), { indent: 2 });
+  for (const step of steps) {
+    if (step.status === 'notApplicable' || step.status === 'failed') {
+      const verb = step.status === 'failed' ? 'failed and is left out' : 'could not be replayed';
+      page.text(`${step.title}: ${verb}${step.reason === null ? '' : `: ${step.reason}`}`, {
+        style: 'dim',
+        indent: 2,
+        hang: 2,
+      });
+    }
+  }
+  assumptions(replayed, page);
+}
+
+const COLUMNS: readonly GridColumn[] = [
+  { label: '', min: 26 },
+  { label: 'calls', align: 'right', drop: 2 },
+  { label: 'change', align: 'right' },
+  { label: 'cost', align: 'right' },
+  { label: 'basis', drop: 3 },
+  { label: 'alone', align: 'right', drop: 1 },
+];
+
+function row(step: StrategyResult, index: number): string[] {
+  return [
+    `${index + 1}. ${step.title}`,
+    count(step.callsChanged, 7),
+    change(step.savedUsd),
+    money(step.afterUsd),
+    step.basis,
+    change(step.aloneSavedUsd),
+  ];
+}
+
+function money(value: number): string {
+  return usd(value, MONEY_WIDTH);
+}
+
+/** What is saved is taken off: -$5.00. A strategy that costs more than it saves adds. */
+function change(savedUsd: number): string {
+  if (savedUsd === 0) return usd(0);
+  return savedUsd > 0 ? `-${money(savedUsd)}` : `+${money(-savedUsd)}`;
+}
+
+function monthly({ monthly }: Report): string {
+  if (monthly === null) return 'A monthly figure cannot be given for this log.';
+  return `Per month: ${usd(monthly.beforeUsd)} now, ${usd(monthly.afterUsd)} then (${monthly.basis}).`;
+}
+
+function assumptions(steps: readonly StrategyResult[], page: Page): void {
+  const lines = steps.flatMap((step) => [
+    ...step.assumptions.map((text) => `${step.title}: ${text}`),
+    ...(step.ownCostUsd > 0
+      ? [`${step.title}: costs ${usd(step.ownCostUsd)} itself, already taken off.`]
+      : []),
+  ]);
+  if (lines.length === 0) return;
+  page.heading('Assumed in these figures');
+  for (const line of lines) page.text(line, { indent: 2, hang: 2 });
+}

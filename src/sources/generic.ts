@@ -1,0 +1,117 @@
+import {
+  defineSource,
+  type ReadOptions,
+  type ReadResult,
+  type Recognition,
+  type RowReader,
+  UnmappedColumnsError,
+} from '../contracts/source.ts';
+import { plainName } from './generic-fields.ts';
+import { type JsonPlan, jsonPlan, jsonRow } from './generic-json.ts';
+import { type Column, knownField, makePlan, missing, type Plan, why } from './generic-plan.ts';
+import { rowReader } from './generic-rows.ts';
+import { isObject } from './record-access.ts';
+
+const NOT_MINE: Recognition = { score: 0, why: '' };
+const OTHER: ReadResult = { kind: 'other' };
+
+/** Any table or JSONL with one call per row. It scores at most 0.5, so every source that knows its format wins. */
+export const generic = defineSource({
+  id: 'generic',
+  title: 'Any CSV, TSV or JSONL with one call per row',
+  describe:
+    'Columns or fields with token counts or prompt text, known by their usual names or named with --map field=column; what was guessed is shown.',
+  recognizeHeader: (header, options) =>
+    recognition(() => makePlan(tableColumns(header), options.map), options),
+  openTable(header, options): RowReader {
+    const plan = makePlan(tableColumns(header), options.map);
+    const lack = missing(plan, options, 'columns');
+    if (lack !== undefined) throw new UnmappedColumnsError(lack);
+    return rowReader(plan, options, header.length);
+  },
+  recognize(record, options) {
+    return isObject(record) ? recognition(() => jsonPlan(record, options), options) : NOT_MINE;
+  },
+  read(record, options) {
+    if (!isObject(record)) return OTHER;
+    return readJson(record, jsonPlan(record, options), options);
+  },
+});
+
+/**
+ * Throws UnmappedColumnsError when a JSONL log cannot be read as it is mapped, judged by its first records: a mapped path that none of them
+ * has, no prompt tokens or text in any, or no model in any. One record alone cannot be judged so: optional fields are often left out.
+ */
+export function checkSample(records: readonly unknown[], options: ReadOptions): void {
+  const objects = records.filter(isObject);
+  const seen = objects.map((record) => {
+    const plan = jsonPlan(record, options);
+    return { plan, row: jsonRow(record, plan) };
+  });
+  for (const [name, path] of Object.entries(options.map)) {
+    const field = knownField(name);
+    if (seen.some(({ plan, row }) => row[plan.at[field]] !== undefined)) continue;
+    const columns = new Map(seen.flatMap(({ plan }) => plan.columns.map((column) => [column.name, column])));
+    columns.delete(path.trim());
+    makePlan([...columns.values()], { [name]: path });
+  }
+  const lacks = seen.map(({ plan }) => missing(plan, options, 'fields'));
+  const [first] = lacks;
+  if (first !== undefined && lacks.every((lack) => lack !== undefined)) throw new UnmappedColumnsError(first);
+}
+
+function tableColumns(header: readonly string[]): Column[] {
+  return header.map((cell) => {
+    const name = cell.replace(/^\uFEFF/, '').trim();
+    return { name, plain: [plainName(name)] };
+  });
+}
+
+function recognition(planned: () => Plan, options: ReadOptions): Recognition {
+  let plan: Plan;
+  try {
+    plan = planned();
+  } catch (error) {
+    // The user mapped something that is not there: the log is claimed, so that opening it can say what is wrong.
+    if (error instanceof UnmappedColumnsError) return { score: 0.1, why: error.message };
+    throw error;
+  }
+  const { at } = plan;
+  const hasPrompt = at.promptTokens >= 0 || at.input >= 0;
+  if (plan.aggregate !== undefined || !(hasPrompt || at.prompt >= 0)) return NOT_MINE;
+  if (at.model < 0 && options.model === undefined) return { score: 0.1, why: `no model; ${why(plan)}` };
+  return { score: hasPrompt && at.output >= 0 ? 0.5 : 0.3, why: why(plan) };
+}
+
+type Reader = ReturnType<typeof rowReader>;
+const readers = new WeakMap<ReadOptions, WeakMap<JsonPlan, Reader>>();
+
+function readJson(
+  record: Readonly<Record<string, unknown>>,
+  plan: JsonPlan,
+  options: ReadOptions,
+): ReadResult {
+  const { at } = plan;
+  const row = jsonRow(record, plan);
+  const has = (index: number) => index >= 0 && row[index] !== undefined;
+  if (plan.aggregate !== undefined) return { kind: 'skip', reason: missing(plan, options, 'fields') ?? '' };
+  const isCall = has(at.promptTokens) || has(at.input) || has(at.prompt);
+  if (!isCall && !has(at.model)) return OTHER;
+  let byPlan = readers.get(options);
+  if (byPlan === undefined) {
+    byPlan = new WeakMap();
+    readers.set(options, byPlan);
+  }
+  let reader = byPlan.get(plan);
+  if (reader === undefined) {
+    reader = rowReader(plan, options, 0);
+    byPlan.set(plan, reader);
+  }
+  const result = reader(row);
+  // A failed call rightly has no tokens; any other record without them is not understood.
+  if (isCall || (result.kind === 'calls' && result.calls[0]?.failed === true)) return result;
+  return {
+    kind: 'skip',
+    reason: 'no prompt tokens and no prompt text; name them with --map promptTokens=<path> or prompt=<path>',
+  };
+}

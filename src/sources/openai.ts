@@ -1,0 +1,142 @@
+import { defineSource, type ReadOptions, type ReadResult } from '../contracts/source.ts';
+import type { Endpoint, ServiceTier } from '../model/call.ts';
+import { type Exchange, findExchange } from './exchange.ts';
+import { callOf, type VendorParts } from './exchange-call.ts';
+import { dialectOf } from './exchange-dialect.ts';
+import { isEmbeddingList } from './exchange-shape.ts';
+import { openaiAnswer, openaiFinish } from './openai-answer.ts';
+import { openaiPrompt } from './openai-prompt.ts';
+import { openaiUsage } from './openai-usage.ts';
+import { isObject, type JsonObject, objectOf } from './record-access.ts';
+import { addressedProvider, loggedProvider, makerOf } from './record-provider.ts';
+
+/** OpenAI's API and everything that speaks it: chat completions, Responses, completions and embeddings. */
+export const openai = defineSource({
+  id: 'openai',
+  title: 'OpenAI and compatible APIs',
+  describe:
+    'Logged requests and responses of chat completions, Responses, completions and embeddings, in any common wrapper; ' +
+    'images and sounds in a prompt are recognised but their tokens are not estimated.',
+  recognize(record) {
+    const exchange = findExchange(record);
+    if (exchange === undefined) return { score: 0, why: 'no request or response' };
+    const { api, score, why } = dialectOf(exchange);
+    return api === 'openai' ? { score, why } : { score: 0, why };
+  },
+  read(record, options) {
+    const exchange = findExchange(record);
+    if (exchange === undefined || dialectOf(exchange).api !== 'openai') return { kind: 'other' };
+    return isPartial(exchange) ? { kind: 'other' } : readExchange(exchange, options);
+  },
+});
+
+/** Pieces of a stream and announcements of a Responses answer repeat a call that is logged complete elsewhere. */
+function isPartial({ response, usage }: Exchange): boolean {
+  if (response === undefined || usage !== undefined) return false;
+  if (response.object === 'chat.completion.chunk') return true;
+  return (
+    response.object === 'response' && (response.status === 'in_progress' || response.status === 'queued')
+  );
+}
+
+function readExchange(exchange: Exchange, options: ReadOptions): ReadResult {
+  return callOf('openai', exchange, options, ({ model }): VendorParts => {
+    const { request, response } = exchange;
+    const endpoint = endpointOf(exchange);
+    const provider = providerOf(exchange, model);
+    const rule = { reasoningOutside: provider === 'xai', embedding: endpoint === 'embedding' };
+    const usage = exchange.usage === undefined ? {} : openaiUsage(exchange.usage, rule);
+    return {
+      endpoint,
+      provider,
+      usage,
+      tier: tierOf(response, exchange.record),
+      finishReason: openaiFinish(response),
+      prompt: openaiPrompt(request),
+      response: openaiAnswer(response, usage.usage === undefined),
+    };
+  });
+}
+
+function endpointOf({ request, response, url }: Exchange): Endpoint {
+  if (response !== undefined) {
+    if (isEmbeddingList(response)) return 'embedding';
+    if (response.object === 'response' || (response.object === undefined && Array.isArray(response.output))) {
+      return 'responses';
+    }
+    if (response.object === 'text_completion') return 'completion';
+    if (response.object === 'chat.completion' || response.object === 'chat.completion.chunk') return 'chat';
+  }
+  const path = /\/(chat\/completions|completions|responses|embeddings)(?:[/?]|$)/.exec(
+    url?.slice(0, 2000) ?? '',
+  )?.[1];
+  if (path !== undefined) return ENDPOINT_BY_PATH[path] ?? 'unknown';
+  if (typeof request?.model === 'string' && /embed/i.test(request.model)) return 'embedding';
+  if (request?.messages !== undefined) return 'chat';
+  return request?.input !== undefined ? 'responses' : 'unknown';
+}
+
+const ENDPOINT_BY_PATH: Readonly<Record<string, Endpoint>> = {
+  'chat/completions': 'chat',
+  completions: 'completion',
+  responses: 'responses',
+  embeddings: 'embedding',
+};
+
+/** The tier that answered. `fast` is another name of `priority`; `scale` is paid for ahead and has no rate per token. */
+function tierOf(response: JsonObject | undefined, record: JsonObject): ServiceTier | undefined {
+  switch (response?.service_tier ?? record.service_tier) {
+    case 'default':
+    case 'standard':
+      return 'standard';
+    case 'flex':
+      return 'flex';
+    case 'priority':
+    case 'fast':
+      return 'priority';
+    case 'batch':
+      return 'batch';
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Who bills: the logger's word, the host, marks that only one vendor's answers bear, the model's maker. A router names
+ * the vendor it passed the call on to in the answer; the bill is the router's, so that name is a tag.
+ */
+function providerOf(
+  { record, request, response, usage, url, requestHeaders }: Exchange,
+  model: string | undefined,
+) {
+  const metadata = objectOf(record.metadata);
+  const logger = record === response ? undefined : record;
+  const named = loggedProvider(logger, metadata);
+  if (named !== undefined) return named;
+  const hosts = [
+    record,
+    metadata,
+    objectOf(record.request),
+    objectOf(record.req),
+    objectOf(record.kwargs),
+    request,
+  ];
+  const addressed = addressedProvider(url, ...hosts, isObject(requestHeaders) ? requestHeaders : undefined);
+  if (addressed !== undefined) return addressed;
+  return markedProvider(response, usage) ?? loggedProvider(response) ?? makerOf(model);
+}
+
+function markedProvider(response: JsonObject | undefined, usage: JsonObject | undefined): string | undefined {
+  const isRouted =
+    typeof response?.provider === 'string' && (usage?.cost !== undefined || hasPrefix(response.id, 'gen-'));
+  if (isRouted) return 'openrouter';
+  if (response?.x_groq !== undefined) return 'groq';
+  if (response?.prompt_filter_results !== undefined) return 'azure';
+  if (usage?.prompt_cache_hit_tokens !== undefined) return 'deepseek';
+  if (usage?.cost_in_usd_ticks !== undefined) return 'xai';
+  return undefined;
+}
+
+function hasPrefix(value: unknown, prefix: string): boolean {
+  return typeof value === 'string' && value.startsWith(prefix);
+}

@@ -1,0 +1,173 @@
+import { BATCH_COLUMNS, type BatchColumn, type CallBatch } from '../model/call-batch.ts';
+
+/*
+ * A batch on disk: a header of one entry per column {kind, base, offset}, the columns 8-byte aligned, then the call ids.
+ * A column whose values are all equal takes no space; integers are kept as offsets from their minimum in 1, 2 or 4 bytes.
+ * Reading makes views and copies nothing, so a call costs only the fields that are looked at.
+ */
+
+const CONSTANT = 0;
+const BYTES_1 = 1;
+const BYTES_2 = 2;
+const BYTES_4 = 4;
+const FLOATS = 8;
+
+const ENTRY_BYTES = 24;
+const PREFIX_BYTES = 16;
+
+type Codes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+interface Plan {
+  kind: number;
+  base: number;
+}
+
+function planColumn(values: Float64Array, length: number): Plan {
+  const first = length > 0 ? values[0]! : 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let isConstant = true;
+  let isInteger = true;
+  let hasUnknown = false;
+  for (let i = 0; i < length; i++) {
+    const value = values[i]!;
+    if (value !== value) hasUnknown = true;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+      if (isInteger && Math.floor(value) !== value) isInteger = false;
+    }
+    if (isConstant && !Object.is(value, first)) isConstant = false;
+  }
+  if (isConstant) return { kind: CONSTANT, base: first };
+  if (!isInteger || !Number.isSafeInteger(min) || !Number.isSafeInteger(max))
+    return { kind: FLOATS, base: 0 };
+  // The highest code stands for "unknown" (NaN), so the range must leave it free.
+  const range = max - min + (hasUnknown ? 1 : 0);
+  const kind = range <= 0xfe ? BYTES_1 : range <= 0xfffe ? BYTES_2 : range <= 0xfffffffe ? BYTES_4 : FLOATS;
+  return { kind, base: kind === FLOATS ? 0 : min };
+}
+
+function codesOf(kind: number, buffer: ArrayBufferLike, offset: number, length: number): Codes {
+  if (kind === BYTES_1) return new Uint8Array(buffer, offset, length);
+  if (kind === BYTES_2) return new Uint16Array(buffer, offset, length);
+  if (kind === BYTES_4) return new Uint32Array(buffer, offset, length);
+  return new Float64Array(buffer, offset, length);
+}
+
+const UNKNOWN_CODE = { [BYTES_1]: 0xff, [BYTES_2]: 0xffff, [BYTES_4]: 0xffffffff } as Record<number, number>;
+
+export function encodeBatch(batch: CallBatch): Buffer {
+  const { length } = batch;
+  const ids = Buffer.from(batch.ids.join(''));
+  const plans = BATCH_COLUMNS.map((name) => planColumn(batch.columns[name], length));
+  let offset = PREFIX_BYTES + ENTRY_BYTES * plans.length;
+  const offsets = plans.map(({ kind }) => {
+    const at = offset;
+    offset += Math.ceil((kind * length) / 8) * 8;
+    return at;
+  });
+  const idEndsAt = offset;
+  const idsAt = idEndsAt + Math.ceil((4 * length) / 8) * 8;
+  const bytes = new ArrayBuffer(idsAt + ids.length);
+  const view = new DataView(bytes);
+  view.setUint32(0, length, true);
+  view.setUint32(4, plans.length, true);
+  view.setUint32(8, idEndsAt, true);
+  view.setUint32(12, idsAt, true);
+  plans.forEach(({ kind, base }, c) => {
+    const entry = PREFIX_BYTES + ENTRY_BYTES * c;
+    view.setUint32(entry, kind, true);
+    view.setUint32(entry + 4, offsets[c]!, true);
+    view.setFloat64(entry + 8, base, true);
+    if (kind === CONSTANT) return;
+    const values = batch.columns[BATCH_COLUMNS[c]!];
+    const codes = codesOf(kind, bytes, offsets[c]!, length);
+    if (kind === FLOATS) codes.set(values.subarray(0, length));
+    else {
+      const unknown = UNKNOWN_CODE[kind]!;
+      for (let i = 0; i < length; i++) {
+        const value = values[i]!;
+        codes[i] = value === value ? value - base : unknown;
+      }
+    }
+  });
+  const idEnds = new Uint32Array(bytes, idEndsAt, length);
+  let end = 0;
+  for (let i = 0; i < length; i++) idEnds[i] = end += Buffer.byteLength(batch.ids[i]!);
+  new Uint8Array(bytes, idsAt).set(ids);
+  return Buffer.from(bytes);
+}
+
+/** One column of a stored batch; `get` gives the value as it was written, NaN for unknown. */
+class StoredColumn {
+  readonly #codes: Codes | undefined;
+  readonly #base: number;
+  readonly #unknown: number;
+
+  constructor(codes: Codes | undefined, base: number, unknown: number) {
+    this.#codes = codes;
+    this.#base = base;
+    this.#unknown = unknown;
+  }
+
+  get(row: number): number {
+    if (this.#codes === undefined) return this.#base;
+    const code = this.#codes[row]!;
+    return code === this.#unknown ? Number.NaN : this.#base + code;
+  }
+}
+
+/** A batch as read from the store. Columns that an older version did not write read as NaN. */
+export class StoredBatch {
+  readonly length: number;
+  readonly #bytes: Buffer;
+  readonly #columns: (StoredColumn | undefined)[] = [];
+
+  constructor(blob: Buffer) {
+    // Views need 8-byte alignment, which a pooled Buffer does not promise.
+    this.#bytes = blob.byteOffset % 8 === 0 ? blob : Buffer.from(new Uint8Array(blob).buffer);
+    this.length = this.#bytes.readUInt32LE(0);
+  }
+
+  /** Size in memory. */
+  get bytes(): number {
+    return this.#bytes.length;
+  }
+
+  column(name: BatchColumn): StoredColumn {
+    const c = COLUMN_NUMBER[name];
+    let column = this.#columns[c];
+    if (column === undefined) {
+      column = this.#open(c);
+      this.#columns[c] = column;
+    }
+    return column;
+  }
+
+  id(row: number): string {
+    const endsAt = this.#bytes.readUInt32LE(8);
+    const idsAt = this.#bytes.readUInt32LE(12);
+    const start = row === 0 ? 0 : this.#bytes.readUInt32LE(endsAt + 4 * (row - 1));
+    return this.#bytes.toString('utf8', idsAt + start, idsAt + this.#bytes.readUInt32LE(endsAt + 4 * row));
+  }
+
+  #open(c: number): StoredColumn {
+    if (c >= this.#bytes.readUInt32LE(4)) return new StoredColumn(undefined, Number.NaN, -1);
+    const entry = PREFIX_BYTES + ENTRY_BYTES * c;
+    const kind = this.#bytes.readUInt32LE(entry);
+    const base = this.#bytes.readDoubleLE(entry + 8);
+    if (kind === CONSTANT) return new StoredColumn(undefined, base, -1);
+    const at = this.#bytes.byteOffset + this.#bytes.readUInt32LE(entry + 4);
+    return new StoredColumn(
+      codesOf(kind, this.#bytes.buffer, at, this.length),
+      base,
+      UNKNOWN_CODE[kind] ?? -1,
+    );
+  }
+}
+
+const COLUMN_NUMBER = Object.fromEntries(BATCH_COLUMNS.map((name, i) => [name, i])) as Record<
+  BatchColumn,
+  number
+>;

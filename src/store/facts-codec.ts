@@ -1,0 +1,112 @@
+import { SEGMENT_KINDS, type SegmentFacts, type SegmentKind } from '../model/segment.ts';
+
+/*
+ * A segment's facts on disk. The head has a fixed size, so that the heads of all segments can be held in one buffer;
+ * the sketch (bands, shingles, chunks) is read only for the segments that somebody compares.
+ */
+export const HEAD_BYTES = 56;
+
+const INTEGERS = ['bytes', 'tokens', 'minifiedTokens', 'words', 'shingleCount'] as const;
+const KEYS = ['normalizedKey', 'identifiersKey', 'contentKey'] as const;
+const KEYS_AT = 24;
+
+export function encodeHead(facts: SegmentFacts): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind), 0);
+  INTEGERS.forEach((name, i) => head.writeUInt32LE(facts[name], 4 + 4 * i));
+  KEYS.forEach((name, i) => head.writeDoubleLE(facts[name], KEYS_AT + 8 * i));
+  return head;
+}
+
+export function encodeSketch({ bands, shingles, chunks }: SegmentFacts): Buffer {
+  const all = new Uint32Array(3 + bands.length + shingles.length + chunks.length);
+  all.set([bands.length, shingles.length, chunks.length]);
+  all.set(bands, 3);
+  all.set(shingles, 3 + bands.length);
+  all.set(chunks, 3 + bands.length + shingles.length);
+  return Buffer.from(all.buffer);
+}
+
+type StoredSketch = Pick<SegmentFacts, 'bands' | 'shingles' | 'chunks'>;
+
+export function decodeSketch(blob: Buffer): StoredSketch {
+  const all = new Uint32Array(new Uint8Array(blob).buffer);
+  const [bands = 0, shingles = 0] = all;
+  return {
+    bands: all.subarray(3, 3 + bands),
+    shingles: all.subarray(3 + bands, 3 + bands + shingles),
+    chunks: all.subarray(3 + bands + shingles),
+  };
+}
+
+/** What a view of facts reads from, beside its head. */
+export interface FactsSource {
+  role(segment: number): string;
+  sketch(segment: number): StoredSketch;
+  preview(segment: number): string;
+}
+
+/** Facts read in place from the heads; sketch and preview are fetched when asked for. */
+export class StoredFacts implements SegmentFacts {
+  readonly #heads: DataView;
+  readonly #at: number;
+  readonly #segment: number;
+  readonly #source: FactsSource;
+
+  constructor(heads: DataView, segment: number, source: FactsSource) {
+    this.#heads = heads;
+    this.#at = segment * HEAD_BYTES;
+    this.#segment = segment;
+    this.#source = source;
+  }
+
+  get kind(): SegmentKind {
+    return SEGMENT_KINDS[this.#heads.getUint32(this.#at, true)]!;
+  }
+  get role(): string {
+    return this.#source.role(this.#segment);
+  }
+  get bytes(): number {
+    return this.#integer(0);
+  }
+  get tokens(): number {
+    return this.#integer(1);
+  }
+  get minifiedTokens(): number {
+    return this.#integer(2);
+  }
+  get words(): number {
+    return this.#integer(3);
+  }
+  get shingleCount(): number {
+    return this.#integer(4);
+  }
+  get normalizedKey(): number {
+    return this.#key(0);
+  }
+  get identifiersKey(): number {
+    return this.#key(1);
+  }
+  get contentKey(): number {
+    return this.#key(2);
+  }
+  get bands(): Uint32Array {
+    return this.#source.sketch(this.#segment).bands;
+  }
+  get shingles(): Uint32Array {
+    return this.#source.sketch(this.#segment).shingles;
+  }
+  get chunks(): Uint32Array {
+    return this.#source.sketch(this.#segment).chunks;
+  }
+  get preview(): string {
+    return this.#source.preview(this.#segment);
+  }
+
+  #integer(i: number): number {
+    return this.#heads.getUint32(this.#at + 4 + 4 * i, true);
+  }
+  #key(i: number): number {
+    return this.#heads.getFloat64(this.#at + KEYS_AT + 8 * i, true);
+  }
+}

@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream';
+import type { Io } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import type { UseCases } from '../../src/cli/use-cases.ts';
+import type { Detector } from '../../src/contracts/detector.ts';
+import { defineDetector } from '../../src/contracts/detector.ts';
+import { defineSource } from '../../src/contracts/source.ts';
+import { defineStrategy, type Strategy } from '../../src/contracts/strategy.ts';
+import type { AuditHooks, AuditRequest } from '../../src/engine/audit-request.ts';
+import type { Report } from '../../src/model/report.ts';
+import { sampleReport } from '../report/sample-reports.ts';
+
+/** A folder in which no test finds a configuration file of the machine it runs on. */
+export const NOWHERE = '/llm-cost-no-such-folder';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** What the audit was asked for, when it was. */
+  readonly request: AuditRequest | undefined;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface World {
+  readonly env?: Io['env'];
+  readonly cwd?: string;
+  readonly tty?: { readonly stdout?: boolean; readonly stderr?: boolean };
+  readonly columns?: number;
+  readonly report?: Report;
+  /** Stands for the audit; `tick` moves the clock, `interrupt` is Ctrl-C. */
+  readonly during?: (hooks: AuditHooks, clock: { tick(ms: number): void; interrupt(): void }) => void;
+  readonly useCases?: Partial<UseCases>;
+}
+
+/** Runs a whole command line in this process against a made-up world. */
+export async function run(line: string | readonly string[], world: World = {}): Promise<Ran> {
+  let [out, err, code, now] = ['', '', 0, Date.UTC(2026, 10, 20)];
+  let request: AuditRequest | undefined;
+  const listeners = new Set<() => void>();
+  const files = new Map<string, string>();
+  const columns = world.columns ?? 80;
+  const writeOut = async (text: string) => {
+    out += text;
+  };
+  const writeErr = async (text: string) => {
+    err += text;
+  };
+  const io: Io = {
+    argv: typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line,
+    env: world.env ?? {},
+    cwd: world.cwd ?? NOWHERE,
+    stdin: Readable.from([]),
+    stdout: { isTTY: world.tty?.stdout ?? false, columns, write: writeOut },
+    stderr: { isTTY: world.tty?.stderr ?? false, columns, write: writeErr },
+    now: () => now,
+    setExitCode: (value) => {
+      code = value;
+    },
+    onInterrupt: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    writeFile: async (path, text) => void files.set(path, text),
+  };
+  const clock = {
+    tick: (ms: number) => {
+      now += ms;
+    },
+    interrupt: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+  await main(io, {
+    audit: async (asked, hooks) => {
+      request = asked;
+      world.during?.(hooks, clock);
+      return world.report ?? sampleReport('typical');
+    },
+    sources: async () => [defineSource({ id: 'acme-log', title: 'Acme log', describe: 'Reads Acme logs.' })],
+    detectors: async () => [shortDetector, optionDetector],
+    strategies: async () => [plainStrategy('first'), plainStrategy('second')],
+    ...world.useCases,
+  });
+  return { code, out, err, request, files };
+}
+
+const idle = { see: () => {}, finish: () => {}, describe: () => ({ id: '', label: '', columns: {} }) };
+
+const shortDetector: Detector = defineDetector({
+  id: 'plain',
+  title: 'Plain',
+  describe: 'Finds what is plain.',
+  basis: 'measured',
+  needs: [],
+  options: {},
+  columns: [],
+  fix: () => 'Mend it.',
+  start: () => idle,
+});
+
+const optionDetector: Detector = defineDetector({
+  id: 'picky',
+  title: 'Picky',
+  describe: 'Finds what it is told to find.',
+  basis: 'estimated',
+  needs: ['time'],
+  options: {
+    withinHours: { default: 24, describe: 'Window in hours.', min: 1, max: 720 },
+    strict: { default: true, describe: 'Whether to be strict.' },
+    mode: { default: 'exact', describe: 'How to compare.', choices: ['exact', 'loose'] },
+  },
+  columns: [],
+  fix: () => 'Mend it.',
+  start: () => idle,
+});
+
+function plainStrategy(id: string): Strategy {
+  return defineStrategy({
+    id,
+    title: id,
+    describe: `Does ${id}.`,
+    basis: 'measured',
+    needs: [],
+    options: { share: { default: 0.5, describe: 'Share.', min: 0, max: 1 } },
+    sweeps: [],
+    start: () => ({ change: () => undefined, assumptions: () => [] }),
+  });
+}

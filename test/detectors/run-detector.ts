@@ -1,0 +1,66 @@
+import type { Detector, FindingSink, GroupDescription, Waste } from '../../src/contracts/detector.ts';
+import type { Models } from '../../src/contracts/models.ts';
+import type { AnyOptionValues } from '../../src/contracts/option.ts';
+import type { Prompts } from '../../src/contracts/prompts.ts';
+import type { Call } from '../../src/model/call.ts';
+import type { Basis } from '../../src/model/usage.ts';
+import { promptTrie } from '../support/prompts.ts';
+
+export interface FoundGroup extends GroupDescription {
+  readonly review: boolean;
+  readonly basis: Basis;
+  /** What was added, by call; a call added twice fails the run. */
+  readonly waste: ReadonlyMap<number, Waste>;
+}
+
+/** Knows one model: a context window of 10,000 tokens for gpt-4.1. */
+export const models: Models = {
+  info: (model, provider) =>
+    model === 'gpt-4.1'
+      ? {
+          id: model,
+          provider,
+          contextWindow: 10_000,
+          maxOutput: 1000,
+          tokenizerFamily: 'o200k_base',
+          reasoning: false,
+          cacheMinTokens: 0,
+          cacheStepTokens: 1,
+        }
+      : undefined,
+  cost: () => Number.NaN,
+  convertTokens: (tokens) => tokens,
+};
+
+/** Runs one detector over calls in the order given, with a sink that keeps everything. */
+export function runDetector(
+  detector: Detector,
+  calls: readonly Call[],
+  prompts: Prompts = promptTrie([]).prompts,
+  settings: AnyOptionValues = {},
+): FoundGroup[] {
+  const defaults = Object.entries(detector.options).map(([name, spec]) => [name, spec.default] as const);
+  const options = { ...Object.fromEntries(defaults), ...settings };
+  const groups: { review: boolean; basis: Basis; waste: Map<number, Waste> }[] = [];
+  const sink: FindingSink = {
+    group: ({ review = false, basis = detector.basis } = {}) =>
+      groups.push({ review, basis, waste: new Map() }) - 1,
+    add(group, callIndex, waste) {
+      const { waste: added } = groups[group]!;
+      if (added.has(callIndex)) throw new Error(`call ${callIndex} was added twice to group ${group}`);
+      added.set(callIndex, waste);
+    },
+  };
+  const similarity = () => ({ find: () => undefined, add: () => {} });
+  const run = detector.start({ prompts, models, similarity }, options, sink);
+  for (const call of calls) run.see(call);
+  run.finish();
+  return groups.map((group, number) => ({ ...group, ...run.describe(number) }));
+}
+
+/** Indices of the calls with avoidable tokens in groups that count, ascending. */
+export function avoidable(groups: readonly FoundGroup[]): number[] {
+  const counted = groups.filter(({ review }) => !review).flatMap(({ waste }) => [...waste]);
+  const wasteful = counted.filter(([, waste]) => waste === 'all' || Object.keys(waste).length > 0);
+  return [...new Set(wasteful.map(([index]) => index))].sort((a, b) => a - b);
+}
