@@ -29,6 +29,11 @@ export interface Io {
   writeFile(path: string, text: string): Promise<void>;
 }
 
+/** Columns for a result on standard output: the terminal's, at least 40; 80 in a pipe. */
+export function terminalWidth({ stdout }: Pick<Io, 'stdout'>): number {
+  return stdout.isTTY ? Math.max(40, stdout.columns) : 80;
+}
+
 export function processIo(): Io {
   return {
     argv: process.argv.slice(2),

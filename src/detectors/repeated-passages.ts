@@ -4,7 +4,7 @@ import { NumberColumn } from './number-column.ts';
 import type { Span } from './prompt-zones.ts';
 import { RecentlyUsed } from './recently-used.ts';
 
-/** Chunks that the loaded prompts, and the loaded templates, may hold together: some 20 MB each. */
+/** Some 10 MB of numbers in sets. */
 const CHUNKS_LOADED = 1 << 18;
 
 /** Where a node's segment repeats what stands before it: bytes of the segment, then start, end, start, end, ... among them. */
@@ -32,13 +32,16 @@ export class RepeatedPassages {
   /** For each node whether it or an ancestor has passages. */
   readonly #states = new NumberColumn(UNKNOWN);
   readonly #passages = new Map<number, Passages>();
-  readonly #templates = new RecentlyUsed<Set<number>>(CHUNKS_LOADED, (chunks) => chunks.size);
+  readonly #templates: RecentlyUsed<Set<number>>;
   /** By the last node of the prompt. */
-  readonly #loaded = new RecentlyUsed<Loaded>(CHUNKS_LOADED, ({ template, own }) => template.size + own.size);
+  readonly #loaded: RecentlyUsed<Loaded>;
 
-  constructor(prompts: Prompts, minTokens: number) {
+  /** `budget`: chunks that the loaded prompts, and the loaded templates, may hold together. */
+  constructor(prompts: Prompts, minTokens: number, budget = CHUNKS_LOADED) {
     this.#prompts = prompts;
     this.#minTokens = minTokens;
+    this.#templates = new RecentlyUsed(budget, (chunks) => chunks.size);
+    this.#loaded = new RecentlyUsed(budget, ({ template, own }) => template.size + own.size);
   }
 
   /** The later occurrences in the call's prompt, in its own tokens with ends rounded inwards, and the segment that holds most of them. */

@@ -60,6 +60,7 @@ export class UsualSizes {
   readonly #indices = new NumberColumn();
   readonly #keys = new NumberColumn();
   readonly #sizes = new NumberColumn();
+  readonly #claimed = new NumberColumn();
   /** Tokens left of each zone; most logs have no cache, and then only that of `input` is ever filled. */
   readonly #left = PROMPT_ZONES.map((zone) => ({ zone, tokens: new NumberColumn() }));
 
@@ -69,7 +70,7 @@ export class UsualSizes {
 
   /**
    * `size` is the part of the prompt to compare, `prompt` the whole of it, in tokens;
-   * `left` is what no other finding has claimed of the call yet.
+   * `left` is what no other finding has claimed of the call yet: what it has is not part of the excess again.
    */
   add(
     template: Template,
@@ -91,7 +92,12 @@ export class UsualSizes {
     const row = this.#indices.push(index);
     this.#keys.set(row, key);
     this.#sizes.set(row, size);
-    for (const { zone, tokens } of this.#left) if (left[zone] > 0) tokens.set(row, left[zone]);
+    let claimed = prompt;
+    for (const { zone, tokens } of this.#left) {
+      claimed -= left[zone];
+      if (left[zone] > 0) tokens.set(row, left[zone]);
+    }
+    if (claimed > 0) this.#claimed.set(row, claimed);
   }
 
   /** Judges all calls seen, once: the unusual ones in the order they came. */
@@ -111,7 +117,7 @@ export class UsualSizes {
       yield {
         index: this.#indices.get(row),
         template: template.key,
-        excess: lastOf(left, size - Math.ceil(p95)),
+        excess: lastOf(left, Math.max(0, size - Math.ceil(p95) - this.#claimed.get(row))),
       };
     }
   }

@@ -1,16 +1,15 @@
 import { sep } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
-import { type Ingested, ingest } from '../ingest/ingest.ts';
+import type { Ingested } from '../ingest/ingest.ts';
 import { expandInputs, type Inputs, shownPath } from '../ingest/input-files.ts';
 import { joinCounts } from '../ingest/read-counts.ts';
+import { type FilePlan, planReading } from '../ingest/reading-plan.ts';
 import type { Input, Report, Warning } from '../model/report.ts';
-import { loadPriceBook } from '../pricing/price-book.ts';
-import { readUserPrices } from '../pricing/user-prices.ts';
+import type { PriceBook } from '../pricing/price-book.ts';
+import { TABLE_VERSION } from '../pricing/table-version.ts';
 import type { FileState, StoredFile } from '../store/file-rows.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { analyse } from './analyse.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
-import { familiesOf } from './model-facts.ts';
 import { reportKey } from './report-key.ts';
 import { TOOL_VERSION } from './version.ts';
 
@@ -43,41 +42,36 @@ async function auditWith(
   request: AuditRequest,
   hooks: AuditHooks,
 ): Promise<Report> {
-  const book = loadPriceBook({
-    overrides: request.prices.map(({ value, origin }) => readUserPrices(value, origin)),
-    ...(request.pricesAt !== undefined && { at: request.pricesAt }),
-  });
-  const ingested = await ingest(
+  const version = `${TOOL_VERSION}/${TABLE_VERSION}`;
+  const book = once(() => openBook(request));
+  const { source, read, keepText } = request;
+  const plans = planReading(store, inputs.files, { source, read, keepText, version });
+  const unchanged = plans.filter(({ resumption }) => resumption === 'unchanged');
+  const ingested = await readPlanned(
     store,
-    {
-      files: inputs.files,
-      source: request.source,
-      settings: { read: request.read, keepText: request.keepText, families: familiesOf(book) },
-      readingVersion: `${TOOL_VERSION}/${book.version}`,
-      workers: request.workers,
-      maxRecordBytes: request.maxRecordBytes,
-      stdin: hooks.stdin,
-    },
-    {
-      progress: (bytesDone, bytesTotal, calls) =>
-        hooks.progress({ bytesDone, bytesTotal, calls, phase: 'read' }),
-      notice: (text) => hooks.notice(text),
-    },
+    plans.filter((plan) => !unchanged.includes(plan)),
+    request,
+    hooks,
+    book,
   );
-  const files = auditedFiles(store, inputs, ingested, request.cwd);
+  if (unchanged.length > 0) {
+    hooks.notice(`${unchanged.length} of ${plans.length} files unchanged since the last run, not read again`);
+  }
+  const files = auditedFiles(store, inputs, unchanged, ingested, request.cwd);
   requireCalls(files, ingested, inputs);
 
   const revisions = files.map(({ path, state }) => ({ path, revision: state.revision }));
-  const key = reportKey(request, `${TOOL_VERSION}/${book.version}`, revisions);
+  const key = reportKey(request, version, revisions);
   const generatedAt = new Date(hooks.now()).toISOString();
   const known = store.reports.find(key);
   if (known !== undefined) return { ...(JSON.parse(known) as Report), generatedAt };
 
+  const { analyse } = await import('./analyse.ts');
   const { repeatedIn, ...analysis } = analyse({
     store,
     files: files.map(({ id }) => id),
     counts: files.map(({ state }) => joinCounts(state.settled, state.tail)),
-    book,
+    book: await book(),
     request,
     progress: (calls) => hooks.progress({ bytesDone: 0, bytesTotal: 0, calls, phase: 'analyse' }),
   });
@@ -93,10 +87,56 @@ async function auditWith(
   return report;
 }
 
+/** A log that has not changed needs none of this, so it is loaded when it is needed. */
+async function readPlanned(
+  store: Store,
+  plans: readonly FilePlan[],
+  request: AuditRequest,
+  hooks: AuditHooks,
+  book: () => Promise<PriceBook>,
+): Promise<Ingested[]> {
+  if (plans.length === 0) return [];
+  const [{ ingest }, { familiesOf }] = await Promise.all([
+    import('../ingest/ingest.ts'),
+    import('./model-facts.ts'),
+  ]);
+  const { source, read, keepText, workers, maxRecordBytes } = request;
+  const settings = { read, keepText, families: familiesOf(await book()) };
+  return ingest(
+    store,
+    { plans, source, settings, workers, maxRecordBytes, stdin: hooks.stdin },
+    {
+      progress: (bytesDone, bytesTotal, calls) =>
+        hooks.progress({ bytesDone, bytesTotal, calls, phase: 'read' }),
+      notice: (text) => hooks.notice(text),
+    },
+  );
+}
+
+async function openBook(request: AuditRequest): Promise<PriceBook> {
+  const [{ loadPriceBook }, { readUserPrices }] = await Promise.all([
+    import('../pricing/price-book.ts'),
+    import('../pricing/user-prices.ts'),
+  ]);
+  return loadPriceBook({
+    overrides: request.prices.map(({ value, origin }) => readUserPrices(value, origin)),
+    ...(request.pricesAt !== undefined && { at: request.pricesAt }),
+  });
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
+
 /** What was read now, and what the store still has of files that are gone, in the order of their paths. */
 function auditedFiles(
   store: Store,
   inputs: Inputs,
+  unchanged: readonly FilePlan[],
   ingested: readonly Ingested[],
   cwd: string,
 ): AuditedFile[] {
@@ -106,6 +146,7 @@ function auditedFiles(
     inputs.roots.some((root) => path.startsWith(root.endsWith(sep) ? root : root + sep));
   const gone = store.files.all().filter(({ path }) => !present.has(path) && isBelowRoot(path));
   const files: AuditedFile[] = [
+    ...unchanged.map(({ file, stored }) => ({ ...stored!, shown: file.shown, isGone: false })),
     ...ingested.flatMap((result) =>
       'state' in result
         ? [

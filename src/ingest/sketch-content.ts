@@ -53,7 +53,7 @@ function keyOf(scan: Scan, start: number, end: number, isLong: boolean): number 
     const item = items[i]!;
     const bits = flags[i]!;
     if ((bits & (ARTICLE | PLEASE)) !== 0) {
-      if (isLong && (bits & ARTICLE) !== 0 && isIdleArticle(scan, i, end)) continue;
+      if (isLong && (bits & ARTICLE) !== 0 && isIdleArticle(scan, i, start, end)) continue;
       if ((bits & PLEASE) !== 0 && i > 0 && (isAfterPunctuation(bits) || items[i - 1] === YOU)) continue;
     }
     fold52(key, item);
@@ -63,9 +63,9 @@ function keyOf(scan: Scan, start: number, end: number, isLong: boolean): number 
 
 const isAfterPunctuation = (flags: number): boolean => (flags & AFTER_PUNCTUATION) !== 0;
 
-function isIdleArticle(scan: Scan, i: number, end: number): boolean {
+function isIdleArticle(scan: Scan, i: number, start: number, end: number): boolean {
   const { flags } = scan;
-  if ((flags[i]! & INNER_CAPITAL) !== 0) return false;
+  if ((flags[i]! & INNER_CAPITAL) !== 0 && i > start && !scan.isCapitals) return false;
   const next = i + 1;
   if (next >= end || (flags[next]! & (IS_SYMBOL | AFTER_PUNCTUATION | AFTER_NEWLINE)) !== 0) return false;
   if ((flags[next]! & QUANTITY) !== 0) return false;

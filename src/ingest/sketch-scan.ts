@@ -29,7 +29,7 @@ export const AFTER_PUNCTUATION = 256;
 export const AFTER_NEWLINE = 512;
 /** A symbol or a joint, not a word. */
 export const IS_SYMBOL = 1024;
-/** A capital that does not open a sentence. */
+/** A lone capital that does not open a sentence. */
 export const INNER_CAPITAL = 2048;
 
 /** The words of a text, and its items: words in their plain form and the symbols that carry content. */
@@ -41,6 +41,8 @@ export interface Scan {
   flags: Uint16Array;
   itemCount: number;
   identifiersKey: number;
+  /** Most words are in capitals, so capitals say nothing. */
+  isCapitals: boolean;
 }
 
 const CAMEL = 256;
@@ -73,6 +75,7 @@ function acquire(): Scan {
     flags: new Uint16Array(8192),
     itemCount: 0,
     identifiersKey: 1,
+    isCapitals: false,
   };
   spare = undefined;
   scan.wordCount = 0;
@@ -266,8 +269,9 @@ export function scan(text: string): Scan {
         kinds |= FOLDED_AS_CAPS;
       }
     }
-    if ((kinds & BIT_UPPER) !== 0 && (flags & (AFTER_PUNCTUATION | AFTER_NEWLINE)) === 0)
+    if (size === 1 && (kinds & BIT_UPPER) !== 0 && (flags & (AFTER_PUNCTUATION | AFTER_NEWLINE)) === 0) {
       flags |= INNER_CAPITAL;
+    }
     if ((bits & REPLACED) !== 0) {
       for (const part of replacement(word)) {
         pushItem(out, part, flags | (wordBits(part) & ITEM_BITS));
@@ -281,6 +285,7 @@ export function scan(text: string): Scan {
     gapSpace = false;
     gapJoint = 0;
   }
-  out.identifiersKey = key52(capsWords * 2 > casedWords ? plainKey : capsKey);
+  out.isCapitals = capsWords * 2 > casedWords;
+  out.identifiersKey = key52(out.isCapitals ? plainKey : capsKey);
   return out;
 }

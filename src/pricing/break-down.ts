@@ -2,13 +2,22 @@ import type { Billable } from '../model/price.ts';
 import type { TokenCounts } from '../model/usage.ts';
 import { BILLED_KINDS, type BilledKind, charge, isBillable, outputRate, usd } from './charge.ts';
 import { atPeak, bandFor, cardFor, type Period } from './period.ts';
+import { USER } from './price-row.ts';
 import type { PricedCall, PriceLine } from './priced-call.ts';
 import type { RateCard } from './rate-card.ts';
 import type { Found, Resolution } from './resolution.ts';
 import { uncertainties } from './uncertainties.ts';
 
-/** The full breakdown of one call's price. `time` is UTC ms and decides about peak hours; NaN when unknown. */
-export function breakDown(resolution: Resolution, billable: Billable, time: number): PricedCall {
+/**
+ * The full breakdown of one call's price. `time` is UTC ms and decides about peak hours; `tableEnd` is the UTC ms after
+ * which the built-in table knows only what was announced before.
+ */
+export function breakDown(
+  resolution: Resolution,
+  billable: Billable,
+  time: number,
+  tableEnd: number,
+): PricedCall {
   const { tier, usage } = billable;
   const nothing = { usd: Number.NaN, lines: [], tier, longContextAbove: null, peak: false, caveats: [] };
   if (!resolution.found) {
@@ -49,7 +58,7 @@ export function breakDown(resolution: Resolution, billable: Billable, time: numb
     tier,
     longContextAbove: band === 0 ? null : period.thresholds[band - 1]!,
     peak,
-    caveats: caveatsOf(resolution, card, lines, billable, peak),
+    caveats: caveatsOf(resolution, card, lines, billable, peak, time >= tableEnd),
   };
 }
 
@@ -92,6 +101,7 @@ function caveatsOf(
   lines: readonly PriceLine[],
   billable: Billable,
   peak: boolean,
+  isNewer: boolean,
 ): string[] {
   const { period } = resolution;
   const caveats = [...resolution.caveats];
@@ -104,6 +114,12 @@ function caveatsOf(
   }
   if (peak && period.peak?.weekdaysOnly === true) {
     caveats.push('peak rates: Chinese public holidays, which are off-peak, are not known here');
+  }
+  if (period.row.provider === 'google' && lines.some((line) => line.kind.startsWith('cacheWrite'))) {
+    caveats.push('the hourly storage of explicit caches is not included');
+  }
+  if (isNewer && period.row.price_scope !== USER) {
+    caveats.push('the call is later than the price table: changes announced since are not in it');
   }
   caveats.push(...uncertainties(period.row, billable.tier, lines));
   return caveats;

@@ -1,4 +1,5 @@
 import { ANY_PROVIDER, NameIndex } from './name-index.ts';
+import { nearestKey } from './nearest-key.ts';
 import { makePeriod, type Period } from './period.ts';
 import { PriceFileError } from './price-file-error.ts';
 import { isKnownProvider, readProvider } from './provider-name.ts';
@@ -71,9 +72,11 @@ function chargedPrices(discounts: ReadonlyMap<string, Discount>): Directory['cha
 function checkNames(directory: Directory, source: UserPrices): void {
   for (const { provider } of source.discounts) {
     if (!isKnownProvider(provider, directory.index.providers)) {
+      const known = [...directory.index.providers];
+      const near = nearestKey(provider, known);
+      const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${near}'?`;
       throw new PriceFileError(
-        `${source.origin}: discounts: no prices of the provider '${provider}' are known; ` +
-          `known are ${[...directory.index.providers].join(', ')}`,
+        `${source.origin}: discounts: no prices of the provider '${provider}' are known; ${hint}`,
       );
     }
   }

@@ -5,7 +5,7 @@ import { openDirectory } from './directory.ts';
 import { atPeak, bandFor, cardFor, type Period, readDate } from './period.ts';
 import type { PricedCall } from './priced-call.ts';
 import type { Resolution } from './resolution.ts';
-import { TABLE_VERSION } from './table.ts';
+import { TABLE_VERSION } from './table-version.ts';
 import { Timeline } from './timeline.ts';
 import type { UserPrices } from './user-prices.ts';
 
@@ -46,6 +46,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
   const timeline = new Timeline(directory, periods);
   const { at } = options;
   const date = at ?? readDate(TABLE_VERSION);
+  const tableEnd = readDate(TABLE_VERSION) + 86_400_000;
 
   const hourOf = (time: number) => (Number.isNaN(time) ? date : time);
   const resolve = (model: string, provider: string, time: number) =>
@@ -73,7 +74,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
     },
     price(billable) {
       const resolution = resolve(billable.model, billable.provider, billable.time);
-      return breakDown(resolution, billable, hourOf(billable.time));
+      return breakDown(resolution, billable, hourOf(billable.time), tableEnd);
     },
   };
 }

@@ -86,7 +86,11 @@ function anywhere(
   reading: ProviderReading,
   time: number,
 ): Resolution | undefined {
-  const entries = directory.index.anywhere(name).filter((entry) => entry.period.row.price_scope !== CLAIMED);
+  const entries = directory.index.anywhere(name).filter((entry) => {
+    const scope = entry.period.row.price_scope;
+    // A router passes makers' list prices on; what another host charges says nothing about its own.
+    return reading.billsItself ? scope === OFFICIAL : scope !== CLAIMED;
+  });
   if (entries.length === 0) return undefined;
   const now = entries.filter((entry) => covers(entry.period, time));
   if (now.length === 0) return dateless(name, entries, time);

@@ -21,9 +21,6 @@ import xai from './data/xai.json' with { type: 'json' };
 import zai from './data/zai.json' with { type: 'json' };
 import type { PriceRow } from './price-row.ts';
 
-/** The day the table was last checked against its sources. */
-export const TABLE_VERSION = '2026-11-20';
-
 /** Every price period of the built-in table, provider by provider, each provider's newest models first. */
 export const TABLE: readonly PriceRow[] = [
   ...openai,

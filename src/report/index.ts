@@ -1,6 +1,11 @@
 import type { Renderer } from '../contracts/renderer.ts';
-import json from './json.ts';
-import table from './table.ts';
 
-/** The output formats, the default first. */
-export const renderers: readonly Renderer[] = [table, json];
+/** The output formats by id, the default first. Loaded when used: naming them in a help text must cost nothing. */
+export const renderers = {
+  table: () => import('./table.ts'),
+  json: () => import('./json.ts'),
+} as const satisfies Readonly<Record<string, () => Promise<{ readonly default: Renderer }>>>;
+
+export type RendererId = keyof typeof renderers;
+
+export const RENDERER_IDS = Object.keys(renderers) as readonly RendererId[];

@@ -38,7 +38,8 @@ export function jsonPlan(record: JsonObject, options: ReadOptions): JsonPlan {
     }
     plan = { ...makePlan(columns, options.map), columns };
     if (shapes.size >= SHAPES) shapes.clear();
-    shapes.set(shape, plan);
+    // A shape as long as a document is not one of a few that repeat.
+    if (shape.length < 10_000) shapes.set(shape, plan);
   }
   return plan;
 }
@@ -86,7 +87,7 @@ function collect(record: JsonObject, above: readonly string[], columns: JsonColu
     const isRequest = above.length === 0 && SYNONYMS.prompt.includes(last);
     if (!nested || isRequest) {
       const plain = above.length === 0 ? [last] : [plainName(above.at(-1)!) + last, last];
-      columns.push({ name: path.join('.'), plain, path, deep: above.length > 0, type: typeOf(value) });
+      columns.push({ name: path.join('.'), plain, path, depth: above.length, type: typeOf(value) });
     }
     if (nested && !isRequest) collect(value, path, columns);
   }

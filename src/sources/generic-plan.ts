@@ -18,8 +18,8 @@ export interface Column {
   readonly plain: readonly string[];
   /** Only JSON says; a table's cells are all text. */
   readonly type?: 'number' | 'text' | 'other';
-  /** It lies below the top level of a record. */
-  readonly deep?: boolean;
+  /** How many objects of a record it lies in; 0 or absent at the top. */
+  readonly depth?: number;
 }
 
 /** Which column each field is read from. */
@@ -46,11 +46,7 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
     mapped.add(field);
     taken.add(index);
   }
-  const known = new Map<string, number>();
-  columns.forEach((column, index) => {
-    if (taken.has(index)) return;
-    for (const plain of column.plain) if (!known.has(plain)) known.set(plain, index);
-  });
+  const known = knownNames(columns, taken);
   for (const field of FIELDS) {
     if (at[field] >= 0) continue;
     const index = guess(field, known, columns, taken);
@@ -60,7 +56,9 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
   }
   guessBareNames(columns, at, taken);
   const tokensMapped = mapped.has('promptTokens') || mapped.has('input') || mapped.has('prompt');
-  const sums = columns.find((column) => !column.deep && AGGREGATE_NAMES.includes(column.plain[0] ?? ''));
+  const sums = columns.find(
+    (column) => depthOf(column) === 0 && AGGREGATE_NAMES.includes(column.plain[0] ?? ''),
+  );
   return {
     columns,
     at,
@@ -70,19 +68,46 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
   };
 }
 
+interface KnownName {
+  readonly index: number;
+  /** Another value as deep in the record has the name too. */
+  readonly shared: boolean;
+}
+
+/** Where each name is found: the shallowest place, and there the first. */
+function knownNames(columns: readonly Column[], taken: ReadonlySet<number>): Map<string, KnownName> {
+  const known = new Map<string, KnownName>();
+  for (const [index, column] of columns.entries()) {
+    if (taken.has(index)) continue;
+    for (const plain of new Set(column.plain)) {
+      const other = known.get(plain);
+      const deeper = other === undefined ? -1 : depthOf(columns[other.index]!) - depthOf(column);
+      if (other === undefined || deeper > 0) known.set(plain, { index, shared: false });
+      else if (deeper === 0) known.set(plain, { ...other, shared: true });
+    }
+  }
+  return known;
+}
+
+const depthOf = (column: Column): number => column.depth ?? 0;
+
 function guess(
   field: Field,
-  known: ReadonlyMap<string, number>,
+  known: ReadonlyMap<string, KnownName>,
   columns: readonly Column[],
   taken: ReadonlySet<number>,
 ): number | undefined {
   for (const synonym of SYNONYMS[field]) {
-    const index = known.get(synonym);
-    if (index === undefined || taken.has(index)) continue;
+    const found = known.get(synonym);
+    if (found === undefined || taken.has(found.index)) continue;
+    const { index, shared } = found;
     const column = columns[index]!;
     // Deep in a record, a last name alone is only trusted for fields that nothing else is called.
-    const byLastName = column.deep === true && column.plain[0] !== synonym;
+    const deep = depthOf(column) > 0;
+    const byLastName = deep && column.plain[0] !== synonym;
     if (byLastName && !DEEP_FIELDS.has(field) && !DEEP_NAMES.includes(synonym)) continue;
+    // Two usage objects side by side (a last and a running total, say) cannot be told apart by name.
+    if (deep && shared && DEEP_FIELDS.has(field) && field !== 'model') continue;
     if (field === 'prompt' && column.type === 'number') continue;
     return index;
   }
@@ -93,7 +118,7 @@ function guess(
 function guessBareNames(columns: readonly Column[], at: Record<Field, number>, taken: Set<number>): void {
   const hasTokens = at.promptTokens >= 0 || at.input >= 0;
   columns.forEach((column, index) => {
-    if (taken.has(index) || column.deep) return;
+    if (taken.has(index) || depthOf(column) > 0) return;
     const [plain] = column.plain;
     if (plain !== 'input' && plain !== 'output') return;
     const isText =

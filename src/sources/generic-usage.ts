@@ -115,7 +115,9 @@ function promptSide(
   const with_ = total === prompt + output || total === prompt + output + reasoning;
   const without = total === prompt + cached + output || total === prompt + cached + output + reasoning;
   const anthropic = names.inputNamed && CLAUDE.test(vendor);
-  if (with_ === without) return { exclusive: anthropic };
+  if (with_ && without)
+    return { exclusive: anthropic, warning: 'the total fits two readings of the cached tokens' };
+  if (!with_ && !without) return { exclusive: anthropic };
   if (without || !anthropic) return { exclusive: without };
   return {
     exclusive: false,

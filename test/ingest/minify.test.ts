@@ -191,7 +191,7 @@ describe('any text', () => {
     const size = 300_000;
     for (const unit of ['[', '{"a":', '["', '[\n', '["\\"', '[1,', '{', '`', '```\n', '[" ']) {
       const text = unit.repeat(size / unit.length);
-      expect(minify(text)).toBe(minify(text.slice()));
+      expect(minify(text).replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
     }
   });
 });

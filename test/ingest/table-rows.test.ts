@@ -135,7 +135,9 @@ const cell = fc.oneof(
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 describe('in pieces', () => {
-  const table = fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: 1, maxLength: 4 }), { maxLength: 12 });
+  const table = fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: 1, maxLength: 4 }), {
+    maxLength: 12,
+  });
   const sizes = fc.array(fc.integer({ min: 1, max: 23 }), { minLength: 1, maxLength: 5 });
   const ends = fc.constantFrom('\n', '\r\n');
 
@@ -154,7 +156,10 @@ describe('in pieces', () => {
   });
 
   test('any bytes at all give the rows that csv-parse finds in the whole', () => {
-    const wild = fc.string({ unit: fc.constantFrom('"', '"', ',', ';', '\n', '\r', '\r\n', 'a', '\0', '本'), maxLength: 60 });
+    const wild = fc.string({
+      unit: fc.constantFrom('"', '"', ',', ';', '\n', '\r', '\r\n', 'a', '\0', '本'),
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(wild, sizes, (text, cuts) => {
         let expected: string[][];
@@ -170,7 +175,10 @@ describe('in pieces', () => {
   });
 
   test('plain rows are read alike with and without a quoted row beside them', () => {
-    const plain = fc.string({ unit: fc.constantFrom(',', '\n', '\r', '\r\n', 'a', ' ', '本'), maxLength: 40 });
+    const plain = fc.string({
+      unit: fc.constantFrom(',', '\n', '\r', '\r\n', 'a', ' ', '本'),
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(plain, (text) => {
         const alone = rowsOf(`${text}\n`);

@@ -45,18 +45,23 @@ describe('text', () => {
   test('agrees with Date.parse on every instant, at any precision and offset', () => {
     const instant = fc.integer({ min: 0, max: Date.UTC(2199, 0) });
     fc.assert(
-      fc.property(instant, fc.integer({ min: 0, max: 9999 }), fc.integer({ min: -719, max: 719 }), (at, rest, shift) => {
-        const iso = new Date(at).toISOString();
-        expect(parseTime(iso)).toBe(Date.parse(iso));
-        expect(parseTime(`${iso.slice(0, 19).replace('T', ' ')}`)).toBe(at - (at % 1000));
-        expect(parseTime(`${iso.slice(0, -1)}${String(rest).padStart(4, '0')}`)).toBe(at);
-        const two = (n: number) => String(n).padStart(2, '0');
-        const offset = Math.abs(shift);
-        const zone = `${shift < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
-        const zoned = iso.replace('Z', zone);
-        const expected = Date.parse(zoned);
-        expect(parseTime(zoned)).toBe(expected);
-      }),
+      fc.property(
+        instant,
+        fc.integer({ min: 0, max: 9999 }),
+        fc.integer({ min: -719, max: 719 }),
+        (at, rest, shift) => {
+          const iso = new Date(at).toISOString();
+          expect(parseTime(iso)).toBe(Date.parse(iso));
+          expect(parseTime(`${iso.slice(0, 19).replace('T', ' ')}`)).toBe(at - (at % 1000));
+          expect(parseTime(`${iso.slice(0, -1)}${String(rest).padStart(4, '0')}`)).toBe(at);
+          const two = (n: number) => String(n).padStart(2, '0');
+          const offset = Math.abs(shift);
+          const zone = `${shift < 0 ? '-' : '+'}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
+          const zoned = iso.replace('Z', zone);
+          const expected = Date.parse(zoned);
+          expect(parseTime(zoned)).toBe(expected);
+        },
+      ),
       { seed: 1 },
     );
   });
@@ -96,5 +101,7 @@ describe('numbers', () => {
     (value) => expect(parseTime(value)).toBeNaN(),
   );
 
-  test.each([null, undefined, true, {}, [1700158623]])('%s is no time', (value) => expect(parseTime(value)).toBeNaN());
+  test.each([null, undefined, true, {}, [1700158623]])('%s is no time', (value) =>
+    expect(parseTime(value)).toBeNaN(),
+  );
 });

@@ -55,7 +55,9 @@ describe('Azure', () => {
 
   test('rows that are cut short or hold no numbers are skipped with the reason; an unreadable time is unknown', () => {
     const header = 'TIMESTAMP,ContextTokens,GeneratedTokens\n';
-    const { calls, skipped } = table(`${header}2023-11-16 09:00:00,12\nx,3,4\n2023-11-16,a,4\n2023-11-16,3,-4\n`);
+    const { calls, skipped } = table(
+      `${header}2023-11-16 09:00:00,12\nx,3,4\n2023-11-16,a,4\n2023-11-16,3,-4\n`,
+    );
     expect(calls).toEqual([{ time: undefined, model: 'gpt-4o', usage: tokens(3, 4) }]);
     expect(skipped).toEqual([
       '2 fields where the header has 3',
@@ -68,7 +70,13 @@ describe('Azure', () => {
 describe('BurstGPT', () => {
   test('version 1: no response is a failure; what it used is billed as logged, and nothing is invented', () => {
     expect(table(fixture('trace-burstgpt-v1.csv')).calls).toEqual([
-      { time: EPOCH + 7000, model: 'ChatGPT', failed: false, usage: tokens(310, 42), feature: 'Conversation log' },
+      {
+        time: EPOCH + 7000,
+        model: 'ChatGPT',
+        failed: false,
+        usage: tokens(310, 42),
+        feature: 'Conversation log',
+      },
       { time: EPOCH + 9000, model: 'GPT-4', failed: true, usage: tokens(815, 0), feature: 'API log' },
       { time: EPOCH + 12000, model: 'GPT-4', failed: true, feature: 'Conversation log' },
     ]);
@@ -108,7 +116,8 @@ describe('Mooncake', () => {
   });
 
   test('what is no trace is other, what is a broken one is skipped', () => {
-    for (const record of [null, 1, 'x', [], {}, { timestamp: 0 }]) expect(read(record)).toEqual({ kind: 'other' });
+    for (const record of [null, 1, 'x', [], {}, { timestamp: 0 }])
+      expect(read(record)).toEqual({ kind: 'other' });
     const broken = { timestamp: 0, input_length: 10, output_length: 1, hash_ids: [{}] };
     expect(read(broken)).toMatchObject({ kind: 'skip' });
     expect(read({ ...broken, hash_ids: [], input_length: 1.5 })).toMatchObject({ kind: 'skip' });
@@ -122,7 +131,9 @@ test('recognises its own headers and records and nothing else', () => {
   expect(score('\uFEFFTIMESTAMP,NumImages,ContextTokens,GeneratedTokens')).toBeGreaterThan(0.9);
   expect(score('Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type')).toBeGreaterThan(0.9);
   expect(score('timestamp,model,prompt_tokens,completion_tokens')).toBe(0);
-  expect(trace.recognize!({ timestamp: 0, input_length: 1, output_length: 1, hash_ids: [] }, options).score).toBeGreaterThan(0.9);
+  expect(
+    trace.recognize!({ timestamp: 0, input_length: 1, output_length: 1, hash_ids: [] }, options).score,
+  ).toBeGreaterThan(0.9);
   expect(trace.recognize!({ timestamp: 0, input_length: 1, output_length: 1 }, options).score).toBe(0);
   expect(() => trace.openTable!(['a'], options)).toThrow(UnmappedColumnsError);
 });
@@ -133,7 +144,11 @@ describe.skipIf(!existsSync(shared))('the published traces (skipped: no folder o
   test('Azure 2023 conversations: every row, and the sums of the columns', () => {
     const text = file('data/azure-llm-2023-conv.csv');
     const { calls, skipped } = table(text);
-    const rows = text.trim().split('\n').slice(1).map((line) => line.trim().split(','));
+    const rows = text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(','));
     const sum = (column: number) => rows.reduce((total, row) => total + Number(row[column]), 0);
     expect(skipped).toEqual([]);
     expect(calls).toHaveLength(19_366);

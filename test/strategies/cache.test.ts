@@ -12,6 +12,7 @@ import { choose, contextOf, replayCalls } from './run.ts';
 
 const MODELS = fakeModels([
   { model: 'gpt-4.1', input: 2, output: 8, cacheRead: 0.5 },
+  { model: 'gpt-4.1-2025-04-14', input: 2, output: 8 },
   { model: 'text-embedding-3-small', input: 0.02, output: 0, family: 'cl100k_base' },
 ]);
 /** 1,000 x 2 + 100 x 8 per million. */
@@ -53,7 +54,10 @@ describe('what is the same request', () => {
   });
 
   test('the requested model counts, not the snapshot that answered', () => {
-    const models = [{ text: 'a' }, { text: 'a', model: 'gpt-4.1', requestedModel: 'gpt-4.1' }];
+    const models = [
+      { text: 'a', requestedModel: 'latest' },
+      { text: 'a', model: 'gpt-4.1-2025-04-14', requestedModel: 'latest' },
+    ];
     expect(savedCalls(run(models))).toBe(1);
   });
 
@@ -145,7 +149,10 @@ describe('what is stored', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 40 }), fc.nat(3), (rows, capacity) => {
         let time = START;
-        const parts = rows.map(({ minutes, ...rest }) => ({ ...rest, time: (time += minutes * 60_000) }));
+        const parts = rows.map(({ minutes, ...rest }) => {
+          time += minutes * 60_000;
+          return { ...rest, time };
+        });
         let held: { key: string; at: number }[] = [];
         let hits = 0;
         for (const { text, user, failed, time: now } of parts) {

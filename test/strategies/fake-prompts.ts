@@ -46,6 +46,7 @@ function factsOf({ text, ...parts }: FakeSegment): SegmentFacts {
     tokens,
     minifiedTokens: tokens,
     normalizedKey: hash52(text.toLowerCase().replace(/\s+/g, ' ').trim()),
+    contentKey: hash52(text),
     identifiersKey: 1,
     words,
     bands: new Uint32Array(),

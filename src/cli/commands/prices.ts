@@ -1,9 +1,9 @@
 import { InputError } from '../../contracts/input-error.ts';
 import { readPrices } from '../audit-request.ts';
-import { terminalWidth } from '../catalogue.ts';
 import { isColored } from '../color.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
+import { terminalWidth } from '../io.ts';
 
 const configure: Configure = (command, { io }) => {
   addFlags(command.argument('[model]', 'one model, by any of its names'), [

@@ -1,0 +1,28 @@
+import type { OptionSpecs } from '../contracts/option.ts';
+import { safeText, wrap } from '../report/safe-text.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+
+/** Definitions for people: what each is, and its options as they are set, none wider than `width`. */
+export function catalogueText(entries: readonly CatalogueEntry[], width: number): string {
+  const lines = entries.flatMap((entry) => [
+    `${entry.id}: ${entry.title}`,
+    ...indented(entry.describe, 2, width),
+    ...Object.entries(entry.options ?? {}).flatMap(([name, spec]) => [
+      `  --set ${entry.id}.${name}=${spec.default}${limits(spec)}`,
+      ...indented(spec.describe, 6, width),
+    ]),
+    '',
+  ]);
+  return lines.join('\n');
+}
+
+function limits({ min, max, choices }: OptionSpecs[string]): string {
+  if (choices !== undefined) return ` (${choices.join(', ')})`;
+  if (min === undefined && max === undefined) return '';
+  if (max === undefined) return ` (at least ${min})`;
+  return min === undefined ? ` (at most ${max})` : ` (${min} to ${max})`;
+}
+
+function indented(text: string, by: number, width: number): string[] {
+  return wrap(safeText(text), width - by).map((line) => ' '.repeat(by) + line);
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { textWidth } from '../../src/report/safe-text.ts';
+import { run } from './fake-io.ts';
+
+test('detectors, with their options and limits', async () => {
+  const ran = await run('detectors');
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toBe(
+    [
+      'plain: Plain',
+      '  Finds what is plain.',
+      '',
+      'picky: Picky',
+      '  Finds what it is told to find.',
+      '  --set picky.withinHours=24 (1 to 720)',
+      '      Window in hours.',
+      '  --set picky.strict=true',
+      '      Whether to be strict.',
+      '  --set picky.mode=exact (exact, loose)',
+      '      How to compare.',
+      '',
+    ].join('\n'),
+  );
+});
+
+describe('--json is the definitions as data', () => {
+  test.each([
+    ['formats', ['acme-log']],
+    ['detectors', ['plain', 'picky']],
+    ['strategies', ['first', 'second']],
+  ])('%s', async (command, ids) => {
+    const entries: { id: string; describe: string }[] = JSON.parse((await run(`${command} --json`)).out);
+    expect(entries.map(({ id }) => id)).toEqual(ids);
+    for (const entry of entries) expect(entry.describe).not.toBe('');
+  });
+});
+
+describe('what is built in', () => {
+  test.each(['formats', 'detectors', 'strategies'] as const)('%s fits 80 columns', async (command) => {
+    const { useCases } = await import('../../src/cli/use-cases.ts');
+    const { out } = await run(command, { useCases });
+    expect(out.length).toBeGreaterThan(100);
+    for (const line of out.split('\n')) expect(textWidth(line), line).toBeLessThanOrEqual(80);
+  });
+});
