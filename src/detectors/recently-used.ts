@@ -1,4 +1,4 @@
-/** Keeps the values used last, as many as a budget allows and always the latest. */
+/** Keeps the values used last: when they outgrow the budget, half of it; always the latest. */
 export class RecentlyUsed<V> {
   /** The longest unused first, each with its size when it was put. */
   readonly #entries = new Map<number, { readonly value: V; readonly size: number }>();
@@ -29,8 +29,10 @@ export class RecentlyUsed<V> {
     const size = this.#sizeOf(value);
     this.#entries.set(key, { value, size });
     this.#size += size;
+    if (this.#size <= this.#budget) return;
+    // Many at once: finding the oldest entry of a map that entries are often removed from is slow.
     for (const oldest of this.#entries.keys()) {
-      if (this.#size <= this.#budget || oldest === key) break;
+      if (this.#size <= this.#budget / 2 || oldest === key) break;
       this.take(oldest);
     }
   }

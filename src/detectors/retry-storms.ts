@@ -97,9 +97,10 @@ class RetryStormsRun implements DetectorRun {
   readonly #window: number;
   readonly #loopGap: number;
   readonly #loopCalls: number;
-  /** By trace and by content, the longest untouched first: what no attempt can join any more is dropped from the front. */
+  /** By trace and by content. What no attempt can join any more is dropped in one sweep per window of log time. */
   readonly #requests = new Map<number, Request>();
   readonly #runs = new Map<number, AttemptRun>();
+  #nextSweep = Number.NEGATIVE_INFINITY;
 
   constructor(context: DetectorContext, options: Options, sink: FindingSink) {
     this.#context = context;
@@ -123,10 +124,7 @@ class RetryStormsRun implements DetectorRun {
     const latency = Number.isNaN(call.latencyMs) ? 0 : Math.max(0, call.latencyMs);
     request.lastEnd = Math.max(request.lastEnd, call.time + latency);
     request.lastAttempt = call.attempt;
-    for (const key of keys) {
-      this.#requests.delete(key);
-      this.#requests.set(key, request);
-    }
+    for (const key of keys) this.#requests.set(key, request);
   }
 
   finish(): void {
@@ -175,11 +173,12 @@ class RetryStormsRun implements DetectorRun {
   }
 
   #expire(now: number): void {
+    if (now < this.#nextSweep) return;
     const limit = Math.max(this.#window, this.#loopGap);
     for (const [key, request] of this.#requests) {
-      if (now - request.lastEnd <= limit) return;
-      this.#requests.delete(key);
+      if (now - request.lastEnd > limit) this.#requests.delete(key);
     }
+    this.#nextSweep = now + limit;
   }
 }
 

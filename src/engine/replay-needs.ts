@@ -31,6 +31,12 @@ export class NeedsMet {
     return null;
   }
 
+  /** True once all of them are met; until then no call has what the strategy works on. */
+  has(needs: readonly Need[]): boolean {
+    for (const need of needs) if (!this.#met[need]) return false;
+    return true;
+  }
+
   /** Why a strategy with these needs says nothing about this log; null when it can. */
   missing(needs: readonly Need[]): string | null {
     const unmet = this.unmet(needs);

@@ -35,15 +35,17 @@ interface Entry {
   }[];
   /** `alone` and the sweep without repetition and without `sequence`. */
   readonly apart: readonly Lane[];
+  /** Set when the log has met the strategy's needs: before that it is shown nothing, so it cannot change anything. */
+  isReady: boolean;
 }
 
 /** Visits every call in time order with its cost in US dollars (NaN when unpriced); the same calls every time it is called. */
 export type CallPass = (see: (call: Call, costUsd: number) => void) => void;
 
 /**
- * Replays the calls through the chosen strategies. One pass is enough, unless a strategy that had already changed calls
- * throws, or changed calls without what it needs: then the pass is repeated without it, so that the others report what
- * they would have reported had it never been chosen.
+ * Replays the calls through the chosen strategies. One pass is enough, unless a strategy throws that had already changed
+ * calls: then the pass is repeated without it, so that the others report what they would have reported had it never
+ * been chosen.
  */
 export function replay(choices: readonly Choice[], context: StrategyContext, pass: CallPass): ReplayResult {
   const excluded = new Map<number, Exclusion>();
@@ -98,6 +100,8 @@ export class Replay {
     resetPlan(this.#untouched, call, costUsd);
     for (const entry of this.#entries) {
       if (entry === undefined || failureOf(entry) !== undefined) continue;
+      entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
+      if (!entry.isReady) continue;
       for (const lane of entry.apart) lane.step(this.#untouched, false);
       if (!this.#plan.dropped) entry.sequence.step(this.#plan, true);
     }
@@ -207,7 +211,7 @@ function openEntry(choice: Choice, context: StrategyContext, isFirst: boolean): 
   );
   const apart = new Set([alone, ...sweep.map(({ lane }) => lane)]);
   apart.delete(sequence);
-  return { choice, sequence, alone, sweep, apart: [...apart] };
+  return { choice, sequence, alone, sweep, apart: [...apart], isReady: false };
 }
 
 /** A strategy that throws in any of its runs is not trusted in the others. */

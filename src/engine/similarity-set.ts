@@ -18,30 +18,37 @@ export interface Overlap {
 /**
  * Jaccard similarity |A and B| / |A or B|: exact for whole sets. A set that was cut to its smallest hashes is a random
  * sample, and both are compared up to the smaller limit (bottom-k sketch; Cohen and Kaplan 2007). Two empty sets give 0:
- * nothing was compared.
+ * nothing was compared. Gives up with 0 as soon as `atLeast` is out of reach: with d members in only one of the sets
+ * the similarity is (|A| + |B| - d) / (|A| + |B| + d), so d may be (|A| + |B|) (1 - atLeast) / (1 + atLeast) at most.
  */
-export function jaccard(a: HashSet, b: HashSet): Overlap {
+export function jaccard(a: HashSet, b: HashSet, atLeast = 0): Overlap {
   const limit = Math.min(a.limit, b.limit);
   const left = a.members;
   const right = b.members;
+  // A hair more, so that rounding never rejects a pair exactly at the threshold.
+  const most = ((left.length + right.length) * (1 - atLeast)) / (1 + atLeast) + 1e-6;
   let i = 0;
   let j = 0;
   let common = 0;
-  let union = 0;
+  let different = 0;
   while (i < left.length && j < right.length) {
     const x = left[i]!;
     const y = right[j]!;
     if (x > limit || y > limit) break;
-    union++;
     if (x === y) {
       common++;
       i++;
       j++;
-    } else if (x < y) i++;
-    else j++;
+    } else {
+      different++;
+      if (different > most) return { similarity: 0, compared: common + different };
+      if (x < y) i++;
+      else j++;
+    }
   }
-  for (; i < left.length && left[i]! <= limit; i++) union++;
-  for (; j < right.length && right[j]! <= limit; j++) union++;
+  for (; i < left.length && left[i]! <= limit; i++) different++;
+  for (; j < right.length && right[j]! <= limit; j++) different++;
+  const union = common + different;
   return { similarity: union === 0 ? 0 : common / union, compared: union };
 }
 

@@ -47,6 +47,11 @@ export function charge(rates: Rates, usage: TokenCounts): number {
   );
 }
 
+/** A derived rate without the dust of binary fractions: no list has more than a few digits. */
+export function withoutDust(rate: number): number {
+  return Number(rate.toPrecision(12));
+}
+
 export function outputRate(rates: Rates, usage: TokenCounts): number {
   return usage.reasoning > 0 ? rates.outputThinking : rates.output;
 }

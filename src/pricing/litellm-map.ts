@@ -1,3 +1,4 @@
+import { withoutDust } from './charge.ts';
 import { PriceFileError } from './price-file-error.ts';
 import type { LongContextRates } from './price-row.ts';
 import { providerName } from './provider-name.ts';
@@ -149,9 +150,9 @@ function bandAt(
   return band;
 }
 
-/** Per token to per 1M tokens, without the dust of binary fractions. */
+/** Per token to per 1M tokens. */
 function perMillion(rate: number | null): number | null {
-  return rate === null ? null : Number((rate * 1_000_000).toPrecision(12));
+  return rate === null ? null : withoutDust(rate * 1_000_000);
 }
 
 /** LiteLLM splits a cloud by the maker of the model: `vertex_ai-anthropic_models`. */

@@ -1,6 +1,7 @@
 import { SERVICE_TIERS, type ServiceTier } from '../model/call.ts';
 import type { ModelInfo } from '../model/price.ts';
 import { promptTokens, type TokenCounts } from '../model/usage.ts';
+import { withoutDust } from './charge.ts';
 import { isPeak, type PeakHours, readPeakHours } from './peak-hours.ts';
 import type { PriceRow } from './price-row.ts';
 import { bandsOf, type RateCard, rateCard } from './rate-card.ts';
@@ -74,12 +75,12 @@ export function covers(period: Period, time: number): boolean {
 function discounted(card: RateCard, factor: number): RateCard {
   if (factor === 1) return card;
   return {
-    input: card.input * factor,
-    cacheRead: card.cacheRead * factor,
-    cacheWrite5m: card.cacheWrite5m * factor,
-    cacheWrite1h: card.cacheWrite1h * factor,
-    output: card.output * factor,
-    outputThinking: card.outputThinking * factor,
+    input: withoutDust(card.input * factor),
+    cacheRead: withoutDust(card.cacheRead * factor),
+    cacheWrite5m: withoutDust(card.cacheWrite5m * factor),
+    cacheWrite1h: withoutDust(card.cacheWrite1h * factor),
+    output: withoutDust(card.output * factor),
+    outputThinking: withoutDust(card.outputThinking * factor),
     assumed: card.assumed,
   };
 }

@@ -1,5 +1,5 @@
 import type { ServiceTier } from '../model/call.ts';
-import type { BilledKind, Rates } from './charge.ts';
+import { type BilledKind, type Rates, withoutDust } from './charge.ts';
 import type { LongContextRates, PriceRow } from './price-row.ts';
 
 /** The rates of one row under one tier, prompt length and hour, with what had to be assumed about them. */
@@ -65,22 +65,25 @@ function tierRates(
   const listed = listedTier(row, tier);
   const inputFactor = listed.input / base.input;
   const outputFactor = listed.output / base.output;
-  const input = scaled ? standard.input * inputFactor : listed.input;
-  const output = scaled ? standard.output * outputFactor : listed.output;
+  const input = scaled ? withoutDust(standard.input * inputFactor) : listed.input;
+  const output = scaled ? withoutDust(standard.output * outputFactor) : listed.output;
   const assumed: Partial<Record<BilledKind, string>> = {};
   let cacheRead = Number.isNaN(input) ? Number.NaN : standard.cacheRead;
   if (!Number.isNaN(listed.cacheRead)) {
-    cacheRead = scaled ? (standard.cacheRead * listed.cacheRead) / base.cacheRead : listed.cacheRead;
-  } else if (readsFollow(row, tier)) cacheRead = standard.cacheRead * inputFactor;
+    cacheRead = scaled
+      ? withoutDust((standard.cacheRead * listed.cacheRead) / base.cacheRead)
+      : listed.cacheRead;
+  } else if (readsFollow(row, tier)) cacheRead = withoutDust(standard.cacheRead * inputFactor);
   else assumed.cacheRead = `no ${tier} rate is listed for cached input: it is charged at its standard rate`;
   const writesFree = hasFreeWrites(row);
   return {
     input,
     cacheRead,
-    cacheWrite5m: writesFree ? input : standard.cacheWrite5m * inputFactor,
-    cacheWrite1h: writesFree ? input : standard.cacheWrite1h * inputFactor,
+    cacheWrite5m: writesFree ? input : withoutDust(standard.cacheWrite5m * inputFactor),
+    cacheWrite1h: writesFree ? input : withoutDust(standard.cacheWrite1h * inputFactor),
     output,
-    outputThinking: row.output_reasoning === undefined ? output : standard.outputThinking * outputFactor,
+    outputThinking:
+      row.output_reasoning === undefined ? output : withoutDust(standard.outputThinking * outputFactor),
     assumed,
   };
 }

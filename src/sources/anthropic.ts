@@ -2,11 +2,11 @@ import { defineSource, type ReadOptions, type ReadResult } from '../contracts/so
 import type { ServiceTier } from '../model/call.ts';
 import { anthropicAnswer, anthropicPrompt } from './anthropic-prompt.ts';
 import { anthropicUsage } from './anthropic-usage.ts';
-import { type Exchange, findExchange } from './exchange.ts';
+import { type Exchange, findExchange, sentTo } from './exchange.ts';
 import { callOf, type VendorParts } from './exchange-call.ts';
 import { dialectOf } from './exchange-dialect.ts';
 import { openaiAnswer } from './openai-answer.ts';
-import { type JsonObject, objectOf, textOf } from './record-access.ts';
+import { type JsonObject, textOf } from './record-access.ts';
 import { addressedProvider, loggedProvider } from './record-provider.ts';
 
 /** Anthropic's Messages API, also as Bedrock and Vertex serve it. */
@@ -64,11 +64,11 @@ function tierOf(usage: JsonObject | undefined): ServiceTier | undefined {
 }
 
 /** Who bills: the logger's word, the host, the id that Bedrock and Vertex give; otherwise Anthropic. */
-function providerOf({ record, request, response, url }: Exchange): string {
-  const metadata = objectOf(record.metadata);
+function providerOf(exchange: Exchange): string {
+  const { record, response, fields, metadata } = exchange;
   const logged =
-    loggedProvider(record === response ? undefined : record, metadata) ??
-    addressedProvider(url, record, metadata, objectOf(record.request), objectOf(record.kwargs), request);
+    loggedProvider(record === response ? undefined : fields, metadata) ??
+    addressedProvider(exchange.url, fields, metadata, ...sentTo(exchange));
   if (logged !== undefined) return logged;
   const id = textOf(response?.id) ?? '';
   if (id.startsWith('msg_bdrk_')) return 'amazon-bedrock';

@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.ts';
 import type { Outcome } from './exchange-outcome.ts';
+import { namesOf } from './logged-fields.ts';
 import { firstText, headerOf } from './record-access.ts';
 import { safeText } from './record-secrets.ts';
 
@@ -9,7 +10,6 @@ export interface Identity {
   readonly key: string | undefined;
 }
 
-const LOGGER_ID_NAMES = ['id', '_id', 'request_id', 'requestId', 'call_id', 'log_id', 'uuid'];
 /** Ids that only a provider gives out; a flat log line carries one as its own. */
 const RESPONSE_ID = /^(?:chatcmpl|cmpl|resp|msg|gen)[-_]/;
 const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id'];
@@ -29,7 +29,7 @@ export function identityOf(
   parts: { readonly time?: number; readonly attempt?: number; readonly cacheHit?: boolean },
 ): Identity {
   const { record, response } = exchange;
-  const ownId = firstText(record, LOGGER_ID_NAMES);
+  const ownId = firstText(record, namesOf(exchange.fields, 'id'));
   const isOwnResponse = response === record || (response?.id === undefined && RESPONSE_ID.test(ownId ?? ''));
   const responseId = isOwnResponse ? firstText(record, ['id']) : firstText(response, ['id']);
   const loggerId = isOwnResponse ? undefined : ownId;

@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.ts';
-import { decimalOf, firstOf, isObject, type JsonObject } from './record-access.ts';
+import { type FieldScan, fieldOf, namesOf } from './logged-fields.ts';
+import { decimalOf, isObject } from './record-access.ts';
 import { safeText } from './record-secrets.ts';
 
 /** How an attempt ended, as far as the log says. */
@@ -38,11 +39,11 @@ const STATUS_BY_ERROR: readonly (readonly [RegExp, number])[] = [
  * The error is a code or a type, never a message: messages quote prompts and keys.
  */
 export function outcomeOf(exchange: Exchange): Outcome {
-  const { record, response } = exchange;
-  const word = firstOf(record, ['status', 'state', 'outcome']);
+  const { record, response, fields } = exchange;
+  const word = fieldOf(fields, 'outcome');
   const answer = response === record ? undefined : errorOf(response?.error);
-  const error = answer ?? errorOf(record.error) ?? errorOf(record.exception) ?? errorName(record);
-  const status = exchange.httpStatus ?? loggedStatus(record) ?? statusOfError(error);
+  const error = answer ?? loggedError(fields);
+  const status = exchange.httpStatus ?? loggedStatus(fields) ?? statusOfError(error);
   const failed =
     (status !== undefined && status >= 400) ||
     error !== undefined ||
@@ -51,21 +52,17 @@ export function outcomeOf(exchange: Exchange): Outcome {
   return { status, failed, error };
 }
 
-function errorName(record: JsonObject): string | undefined {
-  const value = firstOf(record, ['error_type', 'error_code', 'errorCode', 'exception_type']);
-  return value === undefined ? undefined : errorOf(value);
+function loggedError(fields: FieldScan): string | undefined {
+  for (const name of namesOf(fields, 'error')) {
+    const error = errorOf(fields.holder[name]);
+    if (error !== undefined) return error;
+  }
+  return errorOf(fieldOf(fields, 'errorName'));
 }
 
-function loggedStatus(record: JsonObject): number | undefined {
-  for (const name of [
-    'status',
-    'status_code',
-    'statusCode',
-    'http_status',
-    'response_status',
-    'response_code',
-  ]) {
-    const status = decimalOf(record[name]);
+function loggedStatus(fields: FieldScan): number | undefined {
+  for (const name of namesOf(fields, 'status')) {
+    const status = decimalOf(fields.holder[name]);
     if (status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599) return status;
   }
   return undefined;

@@ -1,10 +1,15 @@
 import { isBatchLine, isMessageList, isRequest, isResponse, isUsage } from './exchange-shape.ts';
+import { type FieldScan, scanFields } from './logged-fields.ts';
 import { decimalOf, firstOf, isObject, type JsonObject, objectOf, textOf } from './record-access.ts';
 
 /** One logged request with its answer, out of whatever wrapper the logger used. */
 export interface Exchange {
   /** The record itself, where the logger's own fields are. */
   readonly record: JsonObject;
+  /** Which of the logger's fields the record has. */
+  readonly fields: FieldScan;
+  /** The same of its `metadata`. */
+  readonly metadata: FieldScan | undefined;
   /** The request's body; may be the record. */
   readonly request: JsonObject | undefined;
   /** The response's body; may be the record. A plain text answer becomes the `choices` of one. */
@@ -34,6 +39,10 @@ const RESPONSE_NAMES = ['response', 'res', 'response_body', 'output', 'completio
 const BODY_NAMES = ['body', 'data', 'json', 'payload'];
 const NO_SIDE: Side = { body: undefined, http: undefined, unreadable: undefined };
 
+function bodySide(body: JsonObject): Side {
+  return { body, http: undefined, unreadable: undefined };
+}
+
 const SEARCH_DEPTH = 4;
 const SEARCH_LIMIT = 400;
 /** Not searched: schemas and texts, whose names are the user's, and sums over several calls. */
@@ -61,9 +70,11 @@ export function findExchange(record: unknown): Exchange | undefined {
   if (isBare && (url === undefined || httpStatus === undefined)) return searched(record);
   return {
     record,
+    fields: scanFields(record),
+    metadata: scanFields(record.metadata),
     request: request.body,
     response: response.body,
-    usage: usageOf(record, response.body),
+    usage: usageOf(record, request.body, response.body),
     place:
       response.body === record || response.body === undefined ? 'the record' : placeOf(record, response.http),
     isSearched: false,
@@ -73,6 +84,13 @@ export function findExchange(record: unknown): Exchange | undefined {
     requestHeaders: request.http?.headers,
     responseHeaders: response.http?.headers ?? record.response_headers,
   };
+}
+
+/** Where a host may stand besides the record: the HTTP request, its headers, the arguments of the call. */
+export function sentTo({ record, request, requestHeaders }: Exchange): (FieldScan | undefined)[] {
+  const outer = record.request ?? record.req ?? record.kwargs;
+  const body = request === record || request === outer ? undefined : request;
+  return [scanFields(outer), scanFields(body), scanFields(requestHeaders)];
 }
 
 function requestSide(record: JsonObject): Side {
@@ -91,18 +109,18 @@ function requestSide(record: JsonObject): Side {
     }
     unreadable ??= side.unreadable;
   }
-  return isRequest(record) ? { ...NO_SIDE, body: record } : { ...NO_SIDE, unreadable };
+  return isRequest(record) ? bodySide(record) : { ...NO_SIDE, unreadable };
 }
 
 function responseSide(record: JsonObject, request: JsonObject | undefined): Side {
-  if (isResponse(record)) return { ...NO_SIDE, body: record };
+  if (isResponse(record)) return bodySide(record);
   for (const name of RESPONSE_NAMES) {
     const value = record[name];
     if (value === undefined || value === null) continue;
     const side = sideOf(value, isResponse);
     if (side.body !== undefined || side.http !== undefined) return side;
     const message = request === undefined ? undefined : messageOf(value);
-    if (message !== undefined) return { ...NO_SIDE, body: { choices: [{ message }], isPlain: true } };
+    if (message !== undefined) return bodySide({ choices: [{ message }], isPlain: true });
     if (side.unreadable !== undefined) return side;
   }
   return NO_SIDE;
@@ -125,7 +143,7 @@ function sideOf(value: unknown, isShaped: (body: JsonObject) => boolean): Side {
   const parsed = unquoted(value);
   if (typeof parsed === 'string' && looksCut(parsed)) return { ...NO_SIDE, unreadable: parsed.slice(0, 300) };
   if (!isObject(parsed)) return NO_SIDE;
-  if (isShaped(parsed)) return { ...NO_SIDE, body: parsed };
+  if (isShaped(parsed)) return bodySide(parsed);
   for (const name of BODY_NAMES) {
     const inner = parsed[name];
     if (inner === undefined || inner === null) continue;
@@ -168,22 +186,32 @@ function placeOf(record: JsonObject, http: JsonObject | undefined): string {
   return http === undefined ? name : `${name}.body`;
 }
 
-/** The answer's own usage, else the logger's beside it, else the first one found to depth 4. */
-function usageOf(record: JsonObject, response: JsonObject | undefined): JsonObject | undefined {
+/** The answer's own usage, else the logger's beside it, else the first one found to depth 4 outside both bodies. */
+function usageOf(
+  record: JsonObject,
+  request: JsonObject | undefined,
+  response: JsonObject | undefined,
+): JsonObject | undefined {
   const own = objectOf(response?.usage) ?? objectOf(objectOf(response?.x_groq)?.usage);
   if (own !== undefined && isUsage(own)) return own;
   if (isUsage(record.usage)) return record.usage;
   if (isUsage(record)) return record;
-  return search(record, (it) => (isUsage(it) ? it : undefined));
+  return search(record, usageItself, request, response);
+}
+
+function usageItself(candidate: JsonObject): JsonObject | undefined {
+  return isUsage(candidate) ? candidate : undefined;
 }
 
 /** The last resort, for wrappers that nobody has described: a usage object with a prompt somewhere beside it. */
 function searched(record: JsonObject): Exchange | undefined {
-  const usage = search(record, (it) => (isUsage(it) ? it : undefined));
+  const usage = search(record, usageItself);
   const request = search(record, (it) => (isRequest(it) ? it : undefined));
   if (usage === undefined || request === undefined) return undefined;
   return {
     record,
+    fields: scanFields(record),
+    metadata: scanFields(record.metadata),
     request,
     response: search(record, (it) => (isResponse(it) ? it : undefined)),
     usage,
@@ -198,7 +226,11 @@ function searched(record: JsonObject): Exchange | undefined {
 }
 
 /** Breadth first over objects, never into lists, so that a record's size does not decide what a search costs. */
-function search<T>(root: JsonObject, test: (candidate: JsonObject) => T | undefined): T | undefined {
+function search<T>(
+  root: JsonObject,
+  test: (candidate: JsonObject) => T | undefined,
+  ...known: readonly (JsonObject | undefined)[]
+): T | undefined {
   let level: JsonObject[] = [root];
   let seen = 0;
   for (let depth = 0; depth <= SEARCH_DEPTH && level.length > 0; depth++) {
@@ -209,7 +241,7 @@ function search<T>(root: JsonObject, test: (candidate: JsonObject) => T | undefi
       for (const name in candidate) {
         const child = candidate[name];
         if (++seen > SEARCH_LIMIT) return undefined;
-        if (isObject(child) && !NOT_SEARCHED.has(name)) next.push(child);
+        if (isObject(child) && !known.includes(child) && !NOT_SEARCHED.has(name)) next.push(child);
       }
     }
     level = next;

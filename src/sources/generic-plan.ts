@@ -100,14 +100,16 @@ function guess(
   for (const synonym of SYNONYMS[field]) {
     const found = known.get(synonym);
     if (found === undefined || taken.has(found.index)) continue;
-    const { index, shared } = found;
+    const { index } = found;
     const column = columns[index]!;
     // Deep in a record, a last name alone is only trusted for fields that nothing else is called.
     const deep = depthOf(column) > 0;
     const byLastName = deep && column.plain[0] !== synonym;
     if (byLastName && !DEEP_FIELDS.has(field) && !DEEP_NAMES.includes(synonym)) continue;
     // Two usage objects side by side (a last and a running total, say) cannot be told apart by name.
-    if (deep && shared && DEEP_FIELDS.has(field) && field !== 'model') continue;
+    const last = known.get(column.plain.at(-1)!);
+    const rival = last !== undefined && (last.shared || last.index !== index);
+    if (deep && rival && DEEP_FIELDS.has(field) && field !== 'model') continue;
     if (field === 'prompt' && column.type === 'number') continue;
     return index;
   }

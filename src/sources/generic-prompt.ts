@@ -1,27 +1,45 @@
 import type { ResponseText } from '../model/call-record.ts';
 import type { Segment } from '../model/segment.ts';
-import { pushContent, pushValue } from './content-strings.ts';
-import { isObject, type JsonObject, objectOf } from './record-access.ts';
+import { anthropicPrompt } from './anthropic-prompt.ts';
+import { openaiPrompt } from './openai-prompt.ts';
+import { isObject, objectOf } from './record-access.ts';
+import { withoutSecrets } from './record-secrets.ts';
 
 /**
- * The segments of a prompt cell: an array of chat messages (or an object with `messages` and perhaps `system` and `tools`),
- * as a value or as JSON text, gives those; anything else is the text of one user message. Undefined when there is none.
+ * The segments of a prompt cell: an array of chat messages, or a request with `messages` and perhaps `system` and `tools`, as a
+ * value or as JSON text, gives those it would give in a log of its own; anything else is the text of one user message.
+ * Undefined when there is none, or when a gateway wrote a placeholder in its stead (FORMATS 8 and 9): equal placeholders are no equal prompts.
  */
 export function promptOf(value: unknown): readonly Segment[] | undefined {
-  if (typeof value === 'string') {
-    if (value.trim() === '') return undefined;
-    return structured(jsonIn(value)) ?? [{ kind: 'message', role: 'user', strings: [value] }];
-  }
+  const parsed = typeof value === 'string' ? jsonIn(value) : value;
+  if (isPlaceholder(parsed ?? value)) return undefined;
+  const segments = structured(parsed);
+  if (segments !== undefined) return segments;
+  if (typeof value === 'string') return value.trim() === '' ? undefined : userMessage(value);
   if (typeof value !== 'object' || value === null) return undefined;
-  return structured(value) ?? [{ kind: 'message', role: 'user', strings: [JSON.stringify(value)] }];
+  return userMessage(JSON.stringify(withoutSecrets(value)));
 }
 
 /** The text of an answer cell; an object with `content` or `text` gives that, other values their JSON. */
 export function responseOf(value: unknown): ResponseText | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : { text: value, toolCalls: [] };
+  if (isPlaceholder(value)) return undefined;
+  if (typeof value === 'string') return { text: value, toolCalls: [] };
   if (typeof value !== 'object' || value === null) return undefined;
   const content = objectOf(value)?.content ?? objectOf(value)?.text;
-  return { text: typeof content === 'string' ? content : JSON.stringify(value), toolCalls: [] };
+  return {
+    text: typeof content === 'string' ? content : JSON.stringify(withoutSecrets(value)),
+    toolCalls: [],
+  };
+}
+
+const userMessage = (text: string): readonly Segment[] => [
+  { kind: 'message', role: 'user', strings: [text] },
+];
+
+function isPlaceholder(value: unknown): boolean {
+  if (typeof value === 'string') return value === '' || /^"?redacted[ -]by[ -]litellm/i.test(value);
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && (value.helicone_message !== undefined || Object.keys(value).length === 0);
 }
 
 function jsonIn(text: string): unknown {
@@ -34,37 +52,16 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function structured(value: unknown): Segment[] | undefined {
+function structured(value: unknown): readonly Segment[] | undefined {
   if (isObject(value)) {
-    const messages = messagesOf(value.messages);
-    if (messages === undefined) return undefined;
-    const tools = Array.isArray(value.tools) ? value.tools : [];
-    return [
-      ...tools.map((tool): Segment => ({ kind: 'tool', role: '', strings: [JSON.stringify(tool)] })),
-      ...(value.system ? [messageOf({ role: 'system', content: value.system })] : []),
-      ...messages,
-    ];
+    if (!isMessages(value.messages)) return undefined;
+    // Only Anthropic's requests hold the system prompt beside the messages.
+    return value.system === undefined ? openaiPrompt(value) : anthropicPrompt(value);
   }
-  return messagesOf(value);
+  return isMessages(value) ? openaiPrompt({ messages: value }) : undefined;
 }
 
-function messagesOf(value: unknown): Segment[] | undefined {
-  if (!Array.isArray(value) || value.length === 0) return undefined;
+function isMessages(value: unknown): boolean {
   const isMessage = (item: unknown) => isObject(item) && typeof item.role === 'string';
-  return value.every(isMessage) ? value.map((message: JsonObject) => messageOf(message)) : undefined;
-}
-
-function messageOf(message: JsonObject): Segment {
-  const role = String(message.role);
-  const strings: string[] = [];
-  pushContent(message.content, strings);
-  const named = typeof message.name === 'string' && message.name !== '';
-  if (named) pushValue(message.name, strings);
-  for (const call of Array.isArray(message.tool_calls) ? message.tool_calls : []) {
-    const made = objectOf(objectOf(call)?.function);
-    pushValue(made?.name, strings);
-    pushValue(made?.arguments, strings);
-  }
-  const kind = role === 'system' || role === 'developer' ? 'system' : 'message';
-  return named ? { kind, role, strings, named } : { kind, role, strings };
+  return Array.isArray(value) && value.length > 0 && value.every(isMessage);
 }

@@ -1,13 +1,14 @@
 import { defineSource, type ReadOptions, type ReadResult } from '../contracts/source.ts';
 import type { Endpoint, ServiceTier } from '../model/call.ts';
-import { type Exchange, findExchange } from './exchange.ts';
+import { type Exchange, findExchange, sentTo } from './exchange.ts';
 import { callOf, type VendorParts } from './exchange-call.ts';
 import { dialectOf } from './exchange-dialect.ts';
 import { isEmbeddingList } from './exchange-shape.ts';
+import { scanFields } from './logged-fields.ts';
 import { openaiAnswer, openaiFinish } from './openai-answer.ts';
 import { openaiPrompt } from './openai-prompt.ts';
 import { openaiUsage } from './openai-usage.ts';
-import { isObject, type JsonObject, objectOf } from './record-access.ts';
+import type { JsonObject } from './record-access.ts';
 import { addressedProvider, loggedProvider, makerOf } from './record-provider.ts';
 
 /** OpenAI's API and everything that speaks it: chat completions, Responses, completions and embeddings. */
@@ -105,25 +106,13 @@ function tierOf(response: JsonObject | undefined, record: JsonObject): ServiceTi
  * Who bills: the logger's word, the host, marks that only one vendor's answers bear, the model's maker. A router names
  * the vendor it passed the call on to in the answer; the bill is the router's, so that name is a tag.
  */
-function providerOf(
-  { record, request, response, usage, url, requestHeaders }: Exchange,
-  model: string | undefined,
-) {
-  const metadata = objectOf(record.metadata);
-  const logger = record === response ? undefined : record;
-  const named = loggedProvider(logger, metadata);
+function providerOf(exchange: Exchange, model: string | undefined): string | undefined {
+  const { record, response, fields, metadata } = exchange;
+  const named = loggedProvider(record === response ? undefined : fields, metadata);
   if (named !== undefined) return named;
-  const hosts = [
-    record,
-    metadata,
-    objectOf(record.request),
-    objectOf(record.req),
-    objectOf(record.kwargs),
-    request,
-  ];
-  const addressed = addressedProvider(url, ...hosts, isObject(requestHeaders) ? requestHeaders : undefined);
+  const addressed = addressedProvider(exchange.url, fields, metadata, ...sentTo(exchange));
   if (addressed !== undefined) return addressed;
-  return markedProvider(response, usage) ?? loggedProvider(response) ?? makerOf(model);
+  return markedProvider(response, exchange.usage) ?? loggedProvider(scanFields(response)) ?? makerOf(model);
 }
 
 function markedProvider(response: JsonObject | undefined, usage: JsonObject | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { firstOf, type JsonObject } from './record-access.ts';
+import { type FieldScan, fieldOf, namesOf } from './logged-fields.ts';
 import { safeText } from './record-secrets.ts';
 
 /** Host endings of the APIs and the name each provider has in the price book. */
@@ -73,13 +73,10 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^sonar/i, 'perplexity'],
 ];
 
-const LOGGED_NAMES = ['provider', 'custom_llm_provider', 'llm_provider', 'model_provider', 'vendor'];
-const ADDRESS_NAMES = ['base_url', 'api_base', 'baseURL', 'base_uri', 'host', 'hostname', 'endpoint', 'url'];
-
 /** The provider a logger names, in the price book's spelling; a name that is not known stays as it is. */
-export function loggedProvider(...holders: (JsonObject | undefined)[]): string | undefined {
-  for (const holder of holders) {
-    const value = firstOf(holder, LOGGED_NAMES);
+export function loggedProvider(...scans: (FieldScan | undefined)[]): string | undefined {
+  for (const scan of scans) {
+    const value = fieldOf(scan, 'provider');
     if (typeof value === 'string') return spelling(value);
   }
   return undefined;
@@ -88,14 +85,13 @@ export function loggedProvider(...holders: (JsonObject | undefined)[]): string |
 /** The provider by the host that was called: the URL, or a base URL or host that the logger noted. */
 export function addressedProvider(
   url: string | undefined,
-  ...holders: (JsonObject | undefined)[]
+  ...scans: (FieldScan | undefined)[]
 ): string | undefined {
   const found = url === undefined ? undefined : providerOfAddress(url);
   if (found !== undefined) return found;
-  for (const holder of holders) {
-    if (holder === undefined) continue;
-    for (const name of ADDRESS_NAMES) {
-      const value = holder[name];
+  for (const scan of scans) {
+    for (const name of namesOf(scan, 'address')) {
+      const value = scan?.holder[name];
       const provider = typeof value === 'string' ? providerOfAddress(value) : undefined;
       if (provider !== undefined) return provider;
     }

@@ -51,15 +51,15 @@ export class CompressionPlanner {
     if (!(scale > 0)) return undefined;
     const info = this.#models.info(planned.model, planned.provider, planned.original.time);
     const prefix = this.#prefixNode(planned, leaf, scale);
-    const cached = this.#asHit(planned, info, prefix, scale);
     const tail = this.#tail?.before(leaf, prefix, scale) ?? nothing;
     let best = withoutTokens(usage, tail, info);
-    let bestUsd = this.#cost(planned, withoutTokens(cached, tail, info));
     let chosen = -1;
-    let couldShorten = false;
+    if (!this.#ways.some((way) => way.upTo(prefix) > 0))
+      return { usage: best, way: chosen, scale, isCachedCheaper: false };
+    const cached = this.#asHit(planned, info, prefix, scale);
+    let bestUsd = this.#cost(planned, withoutTokens(cached, tail, info));
     this.#ways.forEach((way, index) => {
       if (way.upTo(prefix) === 0) return;
-      couldShorten = true;
       const removed = way.before(leaf, -1, scale);
       const usd = this.#cost(planned, withoutTokens(cached, removed, info));
       if (!(usd < bestUsd)) return;
@@ -67,7 +67,7 @@ export class CompressionPlanner {
       best = withoutTokens(usage, removed, info);
       chosen = index;
     });
-    return { usage: best, way: chosen, scale, isCachedCheaper: couldShorten && chosen < 0 };
+    return { usage: best, way: chosen, scale, isCachedCheaper: chosen < 0 };
   }
 
   /** The last node of what is, or could be, served from the provider's cache; -1 when nothing is. */

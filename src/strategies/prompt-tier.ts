@@ -18,7 +18,7 @@ const NAMES_KEPT = 10_000;
  * Sorts calls into tiers: by the logged task or feature when it names a known task, else by the keywords in the last
  * user message and the words of the whole prompt (the second article's rules, its default being standard).
  */
-export class PromptTiers {
+class PromptTiers {
   readonly #words: PrefixFold;
   readonly #asked: PrefixFold;
   readonly #names = new Map<string, number>();
@@ -47,6 +47,18 @@ export class PromptTiers {
     if (this.#names.size < NAMES_KEPT) this.#names.set(name, tier);
     return tier;
   }
+}
+
+const SHARED = new WeakMap<Prompts, PromptTiers>();
+
+/** The tiers of one log, worked out once for all runs over it: they depend on nothing else. */
+export function tiersOf(prompts: Prompts): PromptTiers {
+  let tiers = SHARED.get(prompts);
+  if (tiers === undefined) {
+    tiers = new PromptTiers(prompts);
+    SHARED.set(prompts, tiers);
+  }
+  return tiers;
 }
 
 /** The latest user message decides; a prompt without one goes by whatever text comes first. */

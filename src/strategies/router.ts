@@ -1,6 +1,6 @@
 import { type Change, defineStrategy, type PlannedCall } from '../contracts/strategy.ts';
 import type { ModelInfo } from '../model/price.ts';
-import { PromptTiers } from './prompt-tier.ts';
+import { tiersOf } from './prompt-tier.ts';
 import { type Move, Mover } from './router-move.ts';
 import { COMPLEX_WORDS, EXPERT_WORDS, TIERS } from './task-tier.ts';
 
@@ -52,7 +52,7 @@ export default defineStrategy({
     { option: 'complex', values: [KEEP, 'gpt-6.1-terra,gpt-4.1'] },
   ],
   start({ prompts, models }, options) {
-    const tiers = new PromptTiers(prompts);
+    const tiers = tiersOf(prompts);
     const mover = new Mover(models, options.provider, options.allowReasoning);
     const candidates = TIERS.map((tier) => options[tier].split(',').map((name) => name.trim()));
     let unclassified = 0;

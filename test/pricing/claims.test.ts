@@ -30,7 +30,6 @@ describe('article 0', () => {
     expect(800 / (2.3e6 * 30) / (rate('deepseek-v3.2', 'output', reseller) / M)).toBeCloseTo(27.6, 1);
   });
   test('S0-05: an exchange rate is no token price', () => {
-    expect(1 - 1 / 7.3).toBeCloseTo(0.863, 3);
     expect(rate('claude-sonnet-4.5', 'output', reseller)).toBe(rate('claude-sonnet-4-5', 'output'));
   });
   test('S0-07: output prices', () => {
@@ -105,9 +104,6 @@ describe('article 1', () => {
     const output = cost('claude-sonnet-4.5', { output: 500 }, reseller);
     expect((0.05 - output) / (rate('claude-sonnet-4.5', 'input') / M)).toBeCloseTo(14_166.67, 2);
   });
-  test('S1-15: the mix is whole', () => {
-    expect(40 + 30 + 20 + 10).toBe(100);
-  });
   test('S1-16: 510 output tokens and no input give the printed column', () => {
     const thousand = (model: string, options?: Ask) => cost(model, { output: 510 }, options) * 1000;
     expect(thousand('gpt-4.1')).toBeCloseTo(4.08, 10);
@@ -146,9 +142,9 @@ describe('article 1', () => {
       expect(month(model)).toBeCloseTo(total, 9);
       expect(month(model) / 40 - 1).toBeCloseTo(delta, 9);
     }
-    expect(22 + 18).toBe(40);
-    expect(260 / 12).toBeCloseTo(21.67, 2);
-    expect(450 / 20.75).toBeCloseTo(21.69, 2);
+    expect(month('gpt-4.1') / 12).toBeCloseTo(21.67, 2);
+    expect(month('claude-sonnet-4-5') / 20.75).toBeCloseTo(21.69, 2);
+    expect(month('gemini-2.5-flash') / 3).toBeCloseTo(21.67, 2);
     expect(1 - 40 / month('gpt-4.1')).toBeCloseTo(0.846, 3);
   });
   test('S1-22, S1-28: what the reseller’s own tiers give', () => {
@@ -220,7 +216,6 @@ describe('article 2', () => {
     expect(saved * 10_000 * 365).toBeCloseTo(817.6, 8);
     expect(cost('gpt-4o', { input: 1600 }) * 10_000).toBeCloseTo(40, 10);
     expect(cost('gpt-4o', { input: 1600 }) * 10_000 * 365).toBeCloseTo(14_600, 8);
-    expect([0.024 * 10_000, 240 * 365]).toEqual([240, 87_600]);
   });
   test('S2-12: compressing below the cache minimum costs more than a hit', () => {
     const { cacheMinTokens: least, cacheStepTokens: step } = book.info('gpt-5', '', Number.NaN)!;
@@ -241,10 +236,8 @@ describe('article 2', () => {
   });
   test('S2-15 to S2-17: percentages multiply', () => {
     const start = cost('gpt-4o', { input: 2000, output: 500 }) * 50_000 * 30;
-    const steps = [0.15, 0.4, 0.8, 0.85].reduce<number[]>(
-      (all, left) => [...all, (all.at(-1) ?? start) * left],
-      [],
-    );
+    const steps: number[] = [];
+    for (const left of [0.15, 0.4, 0.8, 0.85]) steps.push((steps.at(-1) ?? start) * left);
     expect(steps.map((step) => Number(step.toFixed(6)))).toEqual([2250, 900, 720, 612]);
     expect(1 - steps[3]! / start).toBeCloseTo(0.9592, 10);
     expect(1 - steps[1]! / start).toBeCloseTo(0.94, 10);
@@ -263,9 +256,10 @@ describe('articles 3 and 4', () => {
   test('S3-08: gpt-4 is half of gpt-4-32k, gpt-3.5 at most a fiftieth of 62,400', () => {
     expect(rate('gpt-4', 'input') / rate('gpt-4-32k', 'input')).toBeCloseTo(0.5, 12);
     expect(rate('gpt-4', 'output') / rate('gpt-4-32k', 'output')).toBeCloseTo(0.5, 12);
-    expect(62_400 * 0.05 * 0.5).toBe(1560);
+    expect((62_400 * 0.05 * rate('gpt-4', 'input')) / rate('gpt-4-32k', 'input')).toBeCloseTo(1560, 8);
     expect(rate('gpt-3.5-turbo', 'output') / rate('gpt-4-32k', 'output')).toBeCloseTo(0.0125, 12);
-    expect(62_400 * 0.3 * (1.5 / 120)).toBeCloseTo(234, 8);
+    const share = rate('gpt-3.5-turbo', 'output') / rate('gpt-4-32k', 'output');
+    expect(62_400 * 0.3 * share).toBeCloseTo(234, 8);
   });
   test('S3-09: embeddings are not free', () => {
     expect(cost('text-embedding-3-small', { input: M })).toBe(0.02);

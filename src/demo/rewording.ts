@@ -1,0 +1,28 @@
+import type { Random } from './random.ts';
+
+/** Ways of asking the very same thing again that change no word of it. */
+export function retyped(question: string, random: Random): string {
+  switch (random.between(0, 2)) {
+    case 0:
+      return `\n${question}  \n`;
+    case 1:
+      return question.toLowerCase();
+    default:
+      return question.replaceAll('. ', '.  ');
+  }
+}
+
+const OPENINGS = [
+  'Please: ',
+  'Hello. ',
+  'Hi there! ',
+  'Thanks in advance. ',
+  'Could you please help? ',
+] as const;
+
+/** Politeness around the same request; `number` tells apart the variants of one question. */
+export function politer(question: string, number: number): string {
+  return `${OPENINGS[number % OPENINGS.length]!}${question}`;
+}
+
+export const POLITE_VARIANTS = OPENINGS.length;
