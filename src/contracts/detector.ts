@@ -25,8 +25,10 @@ export interface FindingSink {
    * use it for whatever is not certain. `basis` defaults to the detector's own.
    */
   group(options?: { readonly review?: boolean; readonly basis?: Basis }): number;
-  /** Says that `waste` of the call was avoidable. An empty object makes the call an example without waste. */
+  /** Says that `waste` of the call was avoidable. An empty object: the call belongs to the problem but was not billed for it. */
   add(group: number, callIndex: number, waste: Waste): void;
+  /** Names the call that the group needs, e.g. the first of equal ones: shown beside the avoidable calls, never counted among them. */
+  keep(group: number, callIndex: number): void;
 }
 
 /** A group in words; asked for only when the group is shown. */

@@ -38,6 +38,8 @@ export interface Source {
   readonly describe: string;
   readonly recognize?: (record: unknown, options: ReadOptions) => Recognition;
   readonly read?: (record: unknown, options: ReadOptions) => ReadResult;
+  /** Throws `UnmappedColumnsError` when a sample shows that records cannot be read as the user says. */
+  readonly checkSample?: (records: readonly unknown[], options: ReadOptions) => void;
   readonly recognizeHeader?: (header: readonly string[], options: ReadOptions) => Recognition;
   /** Throws `UnmappedColumnsError` when a required column is missing. */
   readonly openTable?: (header: readonly string[], options: ReadOptions) => RowReader;

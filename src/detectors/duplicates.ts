@@ -78,6 +78,7 @@ class DuplicatesRun implements DetectorRun {
   readonly #firstUsers = new NumberColumn();
   readonly #answers = new NumberColumn();
   readonly #users = new NumberColumn();
+  readonly #firstCalls = new NumberColumn();
   readonly #groups = new NumberColumn(-1);
   readonly #slotOfGroup = new NumberColumn();
   /** (slot, answer or user) of requests that were repeated. */
@@ -157,6 +158,7 @@ class DuplicatesRun implements DetectorRun {
 
   #open(call: Call, scope: string): number {
     const slot = this.#sent.push(1);
+    this.#firstCalls.set(slot, call.index);
     this.#nodes.set(slot, call.prompt);
     this.#params.set(slot, call.params);
     this.#models.set(slot, this.#names.id(modelAsked(call)));
@@ -183,6 +185,7 @@ class DuplicatesRun implements DetectorRun {
     const group = this.#sink.group();
     this.#groups.set(slot, group);
     this.#slotOfGroup.set(group, slot);
+    this.#sink.keep(group, this.#firstCalls.get(slot));
     return group;
   }
 }

@@ -4,6 +4,7 @@ import type { Basis, TokenCounts } from '../model/usage.ts';
 export const CLAIM_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
 const ALL = 1;
+const KEPT = 2;
 
 /** A detector's claims: which calls, in which group, which tokens. Twenty-eight bytes a claim, for there may be millions. */
 export class Claims implements FindingSink {
@@ -13,7 +14,7 @@ export class Claims implements FindingSink {
   #size = 0;
   #calls = new Uint32Array(this.#capacity);
   #groupOf = new Uint32Array(this.#capacity);
-  #isAll = new Uint8Array(this.#capacity);
+  #kind = new Uint8Array(this.#capacity);
   #tokens = new Uint32Array(CLAIM_KINDS.length * this.#capacity);
 
   constructor(basis: Basis) {
@@ -37,11 +38,21 @@ export class Claims implements FindingSink {
     const at = this.#size++;
     this.#calls[at] = callIndex;
     this.#groupOf[at] = group;
-    if (waste === 'all') this.#isAll[at] = ALL;
+    if (waste === 'all') this.#kind[at] = ALL;
     else
       CLAIM_KINDS.forEach((kind, k) => {
         this.#tokens[CLAIM_KINDS.length * at + k] = waste[kind] ?? 0;
       });
+  }
+
+  keep(group: number, callIndex: number): void {
+    this.add(group, callIndex, {});
+    this.#kind[this.#size - 1] = KEPT;
+  }
+
+  /** Whether the claim only names the call that its group needs. */
+  isKept(claim: number): boolean {
+    return this.#kind[claim] === KEPT;
   }
 
   callAt(claim: number): number {
@@ -54,7 +65,7 @@ export class Claims implements FindingSink {
 
   /** The claimed tokens of a call with this usage; never more than it has. */
   tokensAt(claim: number, usage: TokenCounts, into: number[]): void {
-    const isAll = this.#isAll[claim] === ALL;
+    const isAll = this.#kind[claim] === ALL;
     for (let k = 0; k < CLAIM_KINDS.length; k++) {
       const has = usage[CLAIM_KINDS[k]!];
       into[k] = isAll ? has : Math.min(has, this.#tokens[CLAIM_KINDS.length * claim + k]!);
@@ -79,7 +90,7 @@ export class Claims implements FindingSink {
     };
     this.#calls = wider(new Uint32Array(this.#capacity), this.#calls);
     this.#groupOf = wider(new Uint32Array(this.#capacity), this.#groupOf);
-    this.#isAll = wider(new Uint8Array(this.#capacity), this.#isAll);
+    this.#kind = wider(new Uint8Array(this.#capacity), this.#kind);
     this.#tokens = wider(new Uint32Array(CLAIM_KINDS.length * this.#capacity), this.#tokens);
   }
 }

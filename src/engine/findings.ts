@@ -94,7 +94,8 @@ function buildGroups(detection: Detection, sums: ClaimSums, input: FindingInput)
       a - b,
   );
   const shown = numbers.slice(0, input.top);
-  const examples = exampleIds(detection, new Set(shown), input);
+  const avoidable = callIds(detection, new Set(shown), false, input);
+  const kept = callIds(detection, new Set(shown), true, input);
   return shown.map((group) => {
     const { id, label, columns } = detection.describe(group);
     return {
@@ -105,21 +106,23 @@ function buildGroups(detection: Detection, sums: ClaimSums, input: FindingInput)
       wastedUsd: sums.groupUsd[group]!,
       basis: claims.groups[group]!.basis,
       review: claims.groups[group]!.review,
-      examples: examples.get(group) ?? [],
+      examples: avoidable.get(group) ?? [],
+      kept: kept.get(group) ?? [],
     };
   });
 }
 
 /** The first calls of each shown group, by what a person would search the log for: the id, else the line. */
-function exampleIds(
+function callIds(
   { claims }: Detection,
   shown: ReadonlySet<number>,
+  kept: boolean,
   { callAt, top }: FindingInput,
 ): Map<number, string[]> {
   const examples = new Map<number, string[]>();
   for (let claim = 0; claim < claims.size; claim++) {
     const group = claims.groupAt(claim);
-    if (!shown.has(group)) continue;
+    if (!shown.has(group) || claims.isKept(claim) !== kept) continue;
     let ids = examples.get(group);
     if (ids === undefined) {
       ids = [];

@@ -61,6 +61,7 @@ export function resolveOverlap(
       let isReviewed = false;
       for (; next[d]! < order.length && claims.callAt(order[next[d]!]!) === index; next[d]!++) {
         const claim = order[next[d]!]!;
+        if (claims.isKept(claim)) continue;
         const group = claims.groupAt(claim);
         const { review, basis } = claims.groups[group]!;
         claims.tokensAt(claim, call.usage, claimed);

@@ -101,7 +101,9 @@ function clusters(prompts: readonly Clustered[], level: number): Clustered[][] {
         if (find(leader) === find(i)) isPlaced = true;
         else if (!tried.includes(leader)) {
           tried.push(leader);
-          if (jaccard(prompts[leader]!.rest, prompt.rest, CLUSTER_SIMILARITY).similarity >= CLUSTER_SIMILARITY) {
+          if (
+            jaccard(prompts[leader]!.rest, prompt.rest, CLUSTER_SIMILARITY).similarity >= CLUSTER_SIMILARITY
+          ) {
             parents[find(i)] = find(leader);
             isPlaced = true;
           }

@@ -50,27 +50,25 @@ export function sniff(
 }
 
 function sniffTable(text: string, options: ReadOptions, forced: string | undefined): Sniffed {
-  const newline = text.indexOf('\n');
-  const headerLine = newline < 0 ? text : text.slice(0, newline + 1);
+  const headerLine = text.slice(0, rowEnd(text));
   const delimiter = sniffDelimiter(headerLine.trimEnd());
   let header: readonly string[] = [];
   readRows(headerLine, delimiter, (row) => {
     header = row.map((name) => name.trim());
   });
   let best: { source: Source; score: number; why: string } | undefined;
-  for (const source of candidates(forced)) {
+  for (const source of candidates(forced, options)) {
     if (source.recognizeHeader === undefined || source.openTable === undefined) continue;
     const { score, why } = source.recognizeHeader(header, options);
     if (score > (best?.score ?? 0)) best = { source, score, why };
     else if (forced !== undefined) best ??= { source, score, why: `--source ${forced}` };
   }
   if (best === undefined) {
-    const shown = header.slice(0, 12).map((name) => JSON.stringify(name.slice(0, 40)));
     if (header.length < 2)
       throw new InputError('no known log format: neither JSON nor a table with a header');
-    throw new InputError(
-      `no known log format; its columns are ${shown.join(', ')}. Say which is which, e.g. --map promptTokens=COLUMN --map output=COLUMN --map model=COLUMN`,
-    );
+    // The source for everything else says which columns there are and what is missing.
+    for (const source of sources) if (source.id === 'generic') source.openTable?.(header, options);
+    throw new InputError('no known log format: no source reads a table with these columns');
   }
   // Opening it now gives the error about missing columns before any row is read.
   best.source.openTable!(header, options);
@@ -78,8 +76,20 @@ function sniffTable(text: string, options: ReadOptions, forced: string | undefin
   return { layout, isArray: false, headerBytes: Buffer.byteLength(headerLine) };
 }
 
-function candidates(forced: string | undefined): readonly Source[] {
-  return forced === undefined ? sources : sources.filter(({ id }) => id === forced);
+/** Naming columns by hand (`--map`) is a choice of the source that is read by them. */
+function candidates(forced: string | undefined, options: ReadOptions): readonly Source[] {
+  const chosen = forced ?? (Object.keys(options.map).length > 0 ? 'generic' : undefined);
+  return chosen === undefined ? sources : sources.filter(({ id }) => id === chosen);
+}
+
+/** End of a table's first row; a quoted field of the header may hold line breaks. */
+function rowEnd(text: string): number {
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') isQuoted = !isQuoted;
+    else if (text[i] === '\n' && !isQuoted) return i + 1;
+  }
+  return text.length;
 }
 
 function chooseSource(
@@ -99,7 +109,7 @@ function chooseSource(
   if (records.length === 0)
     throw new InputError(`none of its first ${samples.length} records is JSON (record 1: ${reason})`);
   let best: { source: Source; total: number; top: number; why: string; matched: number } | undefined;
-  for (const source of candidates(forced)) {
+  for (const source of candidates(forced, options)) {
     if (source.recognize === undefined || source.read === undefined) continue;
     let total = 0;
     let top = 0;

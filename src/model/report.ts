@@ -79,6 +79,8 @@ export interface FindingGroup {
   readonly review: boolean;
   /** Ids of the avoidable calls as a person would search the log for them. */
   readonly examples: readonly string[];
+  /** Ids of the calls that the group needs, e.g. the first of equal ones. */
+  readonly kept: readonly string[];
   readonly [column: string]: string | number | boolean | null | readonly string[];
 }
 

@@ -115,7 +115,7 @@ function billed(directory: Directory, entry: Entry, reading: ProviderReading, ti
   const { row } = entry.period;
   const how: MatchKind = entry.byId ? 'id' : 'alias';
   if (row.price_scope === USER) return found(entry.period, how, []);
-  const biller = row.provider;
+  const biller = reading.billsItself ? reading.name : row.provider;
   const { index } = directory;
   const own =
     inForce(index.own(biller, row.model), time) ?? inForce(index.own(ANY_PROVIDER, row.model), time);

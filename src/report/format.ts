@@ -3,7 +3,7 @@ export const UNKNOWN = 'unknown';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const subCents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const subCents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 const rates = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 8 });
 const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const upToTenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -26,7 +26,7 @@ function shortened(value: number, full: string, width: number): string {
 }
 
 /**
- * US dollars: cents from one dollar up, up to four decimals below, `<$0.0001` for what is smaller still.
+ * US dollars: cents from one dollar up, four decimals below unless they are whole cents, `<$0.0001` for what is smaller still.
  * Wider than `width` characters becomes three significant digits ($1.23M). NaN, infinite, null: "unknown".
  */
 export function usd(value: Figure, width = Number.POSITIVE_INFINITY): string {
@@ -34,8 +34,13 @@ export function usd(value: Figure, width = Number.POSITIVE_INFINITY): string {
   const size = Math.abs(value);
   if (size > 0 && size < 0.0001) return value > 0 ? '<$0.0001' : '>-$0.0001';
   const sign = value < 0 ? '-$' : '$';
-  const full = size >= 1 ? cents.format(size) : subCents.format(size);
+  const full = (size >= 1 || isWholeCents(size) ? cents : subCents).format(size);
   return sign + shortened(size, full, width - sign.length);
+}
+
+/** Whether four decimals would say no more than two. */
+function isWholeCents(size: number): boolean {
+  return Math.round(size * 10_000) % 100 === 0;
 }
 
 /** Tokens: all digits when they fit `width` characters, else three significant digits (4.56M). */

@@ -12,6 +12,9 @@ const PRESENTATION = /[\uFE0E\uFE0F]/g;
 /** More marks than any script stacks on one letter; longer stacks paint over neighbouring lines. */
 const STACK = /(\p{M}{4})\p{M}+/gu;
 
+/** UTF-16 units of a letter with its four marks, or of an emoji with its modifier, with room to spare. */
+const LONGEST_GRAPHEME = 16;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -47,9 +50,22 @@ export function cut(text: string, width: number): string {
   return text;
 }
 
+/** The end of the text in at most `width` columns, begun with `…` when it was cut: of a path, the end says more. */
+export function cutStart(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let used = 1;
+  let start = text.length;
+  for (const { segment, index } of [...graphemes.segment(text.slice(-width * LONGEST_GRAPHEME))].reverse()) {
+    used += textWidth(segment);
+    if (used > width) break;
+    start = Math.max(0, text.length - width * LONGEST_GRAPHEME) + index;
+  }
+  return width <= 0 ? '' : `…${text.slice(start)}`;
+}
+
 /** Cut and filled with spaces to exactly `width` columns. */
-export function fillTo(text: string, width: number, align: 'left' | 'right' = 'left'): string {
-  const short = cut(text, width);
+export function fillTo(text: string, width: number, align: 'left' | 'right' = 'left', shorten = cut): string {
+  const short = shorten(text, width);
   const fill = ' '.repeat(Math.max(0, width - textWidth(short)));
   return align === 'left' ? short + fill : fill + short;
 }

@@ -52,7 +52,7 @@ export function loggerFields(exchange: Exchange): LoggerFields {
     session: name(present, 'session') ?? safeText(firstText(objectOf(response?.conversation), ['id'])),
     trace: name(present, 'trace'),
     attempt: attemptOf(exchange),
-    tags: loggedTags(record, request),
+    tags: loggedTags(record, request, response),
     cacheHit: isCacheHit(exchange) ? true : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from './record-access.ts';
 
 const RESPONSE_OBJECTS = new Set(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response']);
+const ERROR_NAMES = new Set(['error', 'message', 'request_id', 'status', 'code']);
 const COUNT_NAMES = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens'];
 
 /** Lines of OpenAI's and Anthropic's batch files, which are priced differently and join across files. */
@@ -55,11 +56,12 @@ export function isMessage(body: JsonObject): boolean {
 
 /** `{error: {...}}`, with nothing of a logger around it. */
 export function isErrorBody(body: JsonObject): boolean {
+  if (typeof body.error === 'string') return Object.keys(body).every((name) => ERROR_NAMES.has(name));
   if (!isObject(body.error)) return false;
   if (body.type === 'error') return true;
   const { type, code, message } = body.error;
   if (typeof type !== 'string' && typeof code !== 'string' && typeof message !== 'string') return false;
-  return Object.keys(body).every((name) => name === 'error' || name === 'request_id' || name === 'status');
+  return Object.keys(body).every((name) => ERROR_NAMES.has(name));
 }
 
 /** The output items of a Responses answer. */

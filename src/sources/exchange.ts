@@ -135,7 +135,8 @@ function messageOf(value: unknown): JsonObject | undefined {
   if (isObject(value)) {
     return typeof value.content === 'string' || Array.isArray(value.tool_calls) ? value : undefined;
   }
-  if (typeof value !== 'string' || /^\s*(?:[{[<]|data:|event:)/.test(value)) return undefined;
+  if (typeof value !== 'string' || looksCut(value) || /^\s{0,20}<(?:!doctype|html)/i.test(value))
+    return undefined;
   return { role: 'assistant', content: value };
 }
 
@@ -170,8 +171,14 @@ function unquoted(value: unknown): unknown {
   return current;
 }
 
+/** A stream, or JSON that starts like a body and does not parse; a model's own JSON names none of these at its start. */
 function looksCut(text: string): boolean {
-  return /^\s{0,20}(?:\{"|data:|event:)/.test(text);
+  const start = text.slice(0, 300);
+  if (/^\s{0,20}(?:data|event): ?\S/.test(start)) return true;
+  return (
+    /^\s{0,20}\{\s{0,20}"/.test(start) &&
+    /"(?:chat\.completion|chatcmpl-|resp_|msg_|messages|choices|usage|object)/.test(start)
+  );
 }
 
 function statusOf(http: JsonObject | undefined): number | undefined {

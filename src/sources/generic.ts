@@ -29,6 +29,7 @@ export const generic = defineSource({
     if (lack !== undefined) throw new UnmappedColumnsError(lack);
     return rowReader(plan, options, header.length);
   },
+  checkSample: (records, options) => checkSample(records, options),
   recognize(record, options) {
     return isObject(record) ? recognition(() => jsonPlan(record, options), options) : NOT_MINE;
   },

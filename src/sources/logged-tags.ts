@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOf } from './record-access.ts';
+import { isObject, type JsonObject } from './record-access.ts';
 import { isSecretName, safeText } from './record-secrets.ts';
 
 /** Most tags kept of one call; a log with more uses its metadata for something else. */
@@ -11,18 +11,22 @@ const NOT_TAGS = new Set(
 );
 
 /**
- * A call's tags: the logger's `tags`, then its `metadata`, then the request's. Objects give their scalar fields; a list
+ * A call's tags: the vendor that a router passed the call on to, as `upstream_provider`; the logger's `tags`, then its `metadata`, then the request's. Objects give their scalar fields; a list
  * gives its texts, `name:value` split at the first colon, others with the value 'true'. Credentials are left out.
  */
 export function loggedTags(
   record: JsonObject,
   request: JsonObject | undefined,
+  response: JsonObject | undefined,
 ): Readonly<Record<string, string>> | undefined {
+  const router = response?.provider;
+  const isTagged =
+    record.tags !== undefined || record.metadata !== undefined || request?.metadata !== undefined;
+  if (!isTagged && typeof router !== 'string') return undefined;
   const tags = new Map<string, string>();
   add(tags, record.tags);
   add(tags, record.metadata);
   if (request !== undefined && request !== record) add(tags, request.metadata);
-  const router = objectOf(record.response)?.provider;
   if (typeof router === 'string' && tags.size < MOST_TAGS) put(tags, 'upstream_provider', router);
   return tags.size === 0 ? undefined : Object.fromEntries(tags);
 }

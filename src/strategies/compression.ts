@@ -1,3 +1,4 @@
+import type { Prompts } from '../contracts/prompts.ts';
 import { type Change, defineStrategy } from '../contracts/strategy.ts';
 import type { SegmentFacts } from '../model/segment.ts';
 import type { TokenCounts } from '../model/usage.ts';
@@ -37,16 +38,15 @@ export default defineStrategy({
         'Models that may do the shortening, separated by commas; the first with a price at the time is taken.',
     },
   },
-  sweeps: [{ option: 'mode', values: MODES }],
+  sweeps: [{ option: 'mode', values: ['lossless', 'lossy'] }],
   start({ prompts, models }, options) {
     const isShortened = (facts: SegmentFacts): boolean =>
       facts.kind === 'system' && facts.tokens > options.minTokens && facts.tokens > options.targetTokens;
-    const squeezed = (facts: SegmentFacts): number => Math.max(0, facts.tokens - facts.minifiedTokens);
     const shortened = (facts: SegmentFacts): number =>
       isShortened(facts) ? facts.tokens - options.targetTokens : 0;
     const either = (facts: SegmentFacts): number => Math.max(squeezed(facts), shortened(facts));
 
-    const lossless = new RemovableTokens(prompts, squeezed);
+    const lossless = losslessOf(prompts);
     const lossy = new RemovableTokens(prompts, options.mode === 'both' ? either : shortened);
     const gentle = new CompressionPlanner(prompts, models, [lossless], lossless);
     const planner = {
@@ -104,6 +104,22 @@ export default defineStrategy({
     };
   },
 });
+
+function squeezed(facts: SegmentFacts): number {
+  return Math.max(0, facts.tokens - facts.minifiedTokens);
+}
+
+const LOSSLESS = new WeakMap<Prompts, RemovableTokens>();
+
+/** What lossless compression takes from each prompt of a log: worked out once for all runs over it. */
+function losslessOf(prompts: Prompts): RemovableTokens {
+  let removable = LOSSLESS.get(prompts);
+  if (removable === undefined) {
+    removable = new RemovableTokens(prompts, squeezed);
+    LOSSLESS.set(prompts, removable);
+  }
+  return removable;
+}
 
 function isSmaller(usage: TokenCounts, than: TokenCounts): boolean {
   return (

@@ -11,6 +11,8 @@ export interface FoundGroup extends GroupDescription {
   readonly basis: Basis;
   /** What was added, by call; a call added twice fails the run. */
   readonly waste: ReadonlyMap<number, Waste>;
+  /** Calls that the group needs. */
+  readonly kept: readonly number[];
 }
 
 /** Knows one model: a context window of 10,000 tokens for gpt-4.1. */
@@ -41,14 +43,17 @@ export function runDetector(
 ): FoundGroup[] {
   const defaults = Object.entries(detector.options).map(([name, spec]) => [name, spec.default] as const);
   const options = { ...Object.fromEntries(defaults), ...settings };
-  const groups: { review: boolean; basis: Basis; waste: Map<number, Waste> }[] = [];
+  const groups: { review: boolean; basis: Basis; waste: Map<number, Waste>; kept: number[] }[] = [];
   const sink: FindingSink = {
     group: ({ review = false, basis = detector.basis } = {}) =>
-      groups.push({ review, basis, waste: new Map() }) - 1,
+      groups.push({ review, basis, waste: new Map(), kept: [] }) - 1,
     add(group, callIndex, waste) {
       const { waste: added } = groups[group]!;
       if (added.has(callIndex)) throw new Error(`call ${callIndex} was added twice to group ${group}`);
       added.set(callIndex, waste);
+    },
+    keep(group, callIndex) {
+      groups[group]!.kept.push(callIndex);
     },
   };
   const similarity = () => ({ find: () => undefined, add: () => {} });

@@ -72,11 +72,17 @@ export const REWORDED: Readonly<Record<string, (text: string, next: () => number
   typo: (text, next) => changeWord(text, next, (word) => word.slice(0, 2) + word.slice(3)),
   inserted: (text, next) => changeWord(text, next, (word) => `${word} quickly`),
   synonym: (text, next) => changeWord(text, next, () => 'alternative'),
-  sentenceOrder: (text) => text.split(/(?<=[.!?])\s+/).reverse().join(' '),
+  sentenceOrder: (text) =>
+    text
+      .split(/(?<=[.!?])\s+/)
+      .reverse()
+      .join(' '),
 };
 
 /** Two texts that differ in one thing that matters; `apart` says that they must not even be found. */
-export const DIFFERENT: Readonly<Record<string, { readonly apart: boolean; make(text: string): [string, string] }>> = {
+export const DIFFERENT: Readonly<
+  Record<string, { readonly apart: boolean; make(text: string): [string, string] }>
+> = {
   number: tail('Use at most 250 points.', 'Use at most 300 points.', true),
   decimal: tail('The rate is 3.5 now.', 'The rate is 35 now.', true),
   sign: tail('The offset is -5 here.', 'The offset is 5 here.', true),
@@ -111,14 +117,29 @@ export const DIFFERENT: Readonly<Record<string, { readonly apart: boolean; make(
   cjkTopic: tail('请写一篇关于猫的文章。', '请写一篇关于狗的文章。', false),
 };
 
-function tail(a: string, b: string, apart: boolean): { apart: boolean; make(text: string): [string, string] } {
+function tail(
+  a: string,
+  b: string,
+  apart: boolean,
+): { apart: boolean; make(text: string): [string, string] } {
   return { apart, make: (text) => [`${text.trim()}\n${a}`, `${text.trim()}\n${b}`] };
 }
 
-const NOUNS = 'garden bridge kitchen violin harbour lantern forest teacher market blanket engine river mirror castle'.split(' ');
-const VERBS = 'describes paints carries repairs follows watches builds cleans finds praises studies answers'.split(' ');
-const ADJECTIVES = 'quiet ancient curious gentle broken distant famous narrow polished silver wooden bright'.split(' ');
-const OPENERS = ['Explain why', 'Summarise how', 'Tell a story in which', 'List the reasons why', 'Discuss whether'];
+const NOUNS =
+  'garden bridge kitchen violin harbour lantern forest teacher market blanket engine river mirror castle'.split(
+    ' ',
+  );
+const VERBS =
+  'describes paints carries repairs follows watches builds cleans finds praises studies answers'.split(' ');
+const ADJECTIVES =
+  'quiet ancient curious gentle broken distant famous narrow polished silver wooden bright'.split(' ');
+const OPENERS = [
+  'Explain why',
+  'Summarise how',
+  'Tell a story in which',
+  'List the reasons why',
+  'Discuss whether',
+];
 
 /** Texts of 15 to about 200 words. */
 export function ownTexts(count: number, next: () => number): string[] {

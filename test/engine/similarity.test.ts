@@ -8,7 +8,10 @@ import { DIFFERENT, ownTexts, pick, REWORDED, random, SAME, textPrompts } from '
 /** Shingles as strings, words by a regular expression: the definition, with no hashing. */
 function shingleStrings(text: string): Set<string> {
   const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-  const word = new RegExp(`${spaceless.source}|(?:(?!${spaceless.source})[\\p{L}\\p{M}\\p{Nd}\\p{No}\\p{Nl}]|(?<=\\p{L})['’](?=\\p{L}))+`, 'gu');
+  const word = new RegExp(
+    `${spaceless.source}|(?:(?!${spaceless.source})[\\p{L}\\p{M}\\p{Nd}\\p{No}\\p{Nl}]|(?<=\\p{L})['’](?=\\p{L}))+`,
+    'gu',
+  );
   const words = (text.match(word) ?? []).map((match) => match.toLowerCase().replace(/['’]/g, ''));
   if (words.length < 3) return new Set(words.length === 0 ? [] : [words.join(' ')]);
   return new Set(words.slice(2).map((third, i) => `${words[i]} ${words[i + 1]} ${third}`));
@@ -22,7 +25,10 @@ function exactJaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** What the templates of a log take away from each text: all pairs, level by level, over strings. */
-function restsByAllPairs(sets: ReadonlySet<string>[], contents: readonly number[]): { rest: Set<string>; template: string }[] {
+function restsByAllPairs(
+  sets: ReadonlySet<string>[],
+  contents: readonly number[],
+): { rest: Set<string>; template: string }[] {
   const out = sets.map((set) => ({ rest: new Set(set), template: '' }));
   const firsts = [...new Map(contents.map((content, i) => [content, i] as const).reverse()).values()];
   const strip = (members: readonly number[], level: number, path: string): void => {
@@ -55,7 +61,11 @@ function restsByAllPairs(sets: ReadonlySet<string>[], contents: readonly number[
       strip(cluster, level + 1, name);
     }
   };
-  strip(firsts.sort((a, b) => a - b), 0, '');
+  strip(
+    firsts.sort((a, b) => a - b),
+    0,
+    '',
+  );
   return out;
 }
 
@@ -74,7 +84,8 @@ function againstAllPairs(texts: readonly string[]): (threshold: number) => Quali
   const rests = restsByAllPairs(sets, contents);
   const similarity = (a: number, b: number): number => {
     if (contents[a] === contents[b]) return 1;
-    if (facts[a]!.identifiersKey !== facts[b]!.identifiersKey || rests[a]!.template !== rests[b]!.template) return 0;
+    if (facts[a]!.identifiersKey !== facts[b]!.identifiersKey || rests[a]!.template !== rests[b]!.template)
+      return 0;
     return Math.min(exactJaccard(sets[a]!, sets[b]!), exactJaccard(rests[a]!.rest, rests[b]!.rest));
   };
   const best = texts.map((_, i) => Math.max(0, ...Array.from({ length: i }, (_, j) => similarity(i, j))));
@@ -118,11 +129,16 @@ const TEMPLATE = (slot: string) =>
 
 /** Prompts of one template whose slots differ in content. */
 function templated(count: number, next: () => number): string[] {
-  const words = 'parcel invoice lamp sofa refund voucher password zipper battery carpet socket kettle ladder mattress'.split(' ');
-  const doing = 'arrived broken|never came|smells strange|looks faded|cannot be returned|was charged wrongly'.split('|');
+  const words =
+    'parcel invoice lamp sofa refund voucher password zipper battery carpet socket kettle ladder mattress'.split(
+      ' ',
+    );
+  const doing =
+    'arrived broken|never came|smells strange|looks faded|cannot be returned|was charged wrongly'.split('|');
   const slots = Array.from(
     { length: count },
-    () => `a ${pick(words, next)} beside the ${pick(words, next)} that ${pick(doing, next)} near my ${pick(words, next)}`,
+    () =>
+      `a ${pick(words, next)} beside the ${pick(words, next)} that ${pick(doing, next)} near my ${pick(words, next)}`,
   );
   return [...new Set(slots)].map(TEMPLATE);
 }
@@ -160,7 +176,8 @@ describe.each([0.8, 0.9, 0.95])('against all pairs at %f', (threshold) => {
 describe('wording that carries no content', () => {
   test.each(Object.entries(SAME))('%s is certain', (_, change) => {
     const next = random(2);
-    for (const text of own) expect(findPair(text, change(text, next))).toMatchObject({ node: 0, certain: true });
+    for (const text of own)
+      expect(findPair(text, change(text, next))).toMatchObject({ node: 0, certain: true });
   });
 
   test.each([
@@ -212,13 +229,19 @@ describe('what matters', () => {
   });
 
   test('two versions of a template are both seen through', () => {
-    const texts = templated(200, random(8)).map((text, i) => (i % 2 ? text.replace('plain words', 'simple terms') : text));
+    const texts = templated(200, random(8)).map((text, i) =>
+      i % 2 ? text.replace('plain words', 'simple terms') : text,
+    );
     for (const match of findAll(texts, 0.8)) expect(match).toBeUndefined();
   });
 
   test('a question in a slot is found when it is reworded a little', () => {
     const question = ownTexts(1, random(3))[0]!.replace(/[.?]/g, '');
-    const slots = [...ownTexts(40, random(21)).map((text) => text.slice(0, 60)), question, `${question} really`];
+    const slots = [
+      ...ownTexts(40, random(21)).map((text) => text.slice(0, 60)),
+      question,
+      `${question} really`,
+    ];
     const matches = findAll(slots.map(TEMPLATE), 0.9);
     expect(matches.at(-1)).toMatchObject({ node: 40, certain: false });
     expect(matches.slice(0, -1).every((match) => match === undefined)).toBe(true);
@@ -231,7 +254,11 @@ describe('what matters', () => {
 
 describe('the index', () => {
   test('keeps scopes apart and finds only what was added', () => {
-    const index = createSimilarityIndex(textPrompts(['List all planets now', 'please list all planets now']), 0.9, [0, 1]);
+    const index = createSimilarityIndex(
+      textPrompts(['List all planets now', 'please list all planets now']),
+      0.9,
+      [0, 1],
+    );
     expect(index.find(1, 'a')).toBeUndefined();
     index.add(0, 'a');
     expect(index.find(1, 'b')).toBeUndefined();
@@ -241,7 +268,11 @@ describe('the index', () => {
 
   test('prompts with different segments before the last, or another role, are not compared', () => {
     const prompts = textPrompts(['List all planets now', 'please list all planets now']);
-    const parents = createSimilarityIndex({ ...prompts, parent: (node) => (node === 1 ? 7 : -1) }, 0.9, [0, 1]);
+    const parents = createSimilarityIndex(
+      { ...prompts, parent: (node) => (node === 1 ? 7 : -1) },
+      0.9,
+      [0, 1],
+    );
     parents.add(0, '');
     expect(parents.find(1, '')).toBeUndefined();
     const facts = (segment: number) => ({ ...prompts.facts(segment), role: segment === 1 ? 'tool' : 'user' });

@@ -86,6 +86,10 @@ describe('JSON inside other text', () => {
     expect(minify(`[note: see ${PRETTY} and ${PRETTY}`)).toBe(`[note: see ${COMPACT} and ${COMPACT}`);
   });
 
+  test('a large document within a large document is compacted once', () => {
+    expect(minify(`See [ ${PRETTY}, { "x": ${PRETTY} } ].`)).toBe(`See [${COMPACT},{"x":${COMPACT}}].`);
+  });
+
   test('closed parts of a document cut off in the middle are compacted', () => {
     expect(minify(`{"all": [ ${PRETTY}, ${PRETTY.slice(0, 30)}`)).toBe(
       `{"all": [ ${COMPACT}, ${PRETTY.slice(0, 30)}`,
@@ -99,8 +103,9 @@ describe('JSON inside other text', () => {
   });
 
   test('a JSON string keeps what looks like a document in it', () => {
-    const json = JSON.stringify(PRETTY);
+    const json = JSON.stringify(`[${'1, 2, '.repeat(40)}3]`);
     expect(minify(json)).toBe(json);
+    expect(minify(`Array: ${JSON.parse(json)}`)).toBe(`Array: [${'1,2,'.repeat(40)}3]`);
   });
 });
 

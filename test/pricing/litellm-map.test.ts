@@ -106,3 +106,19 @@ test('names a rate that is no number', () => {
   const bad = { m: { litellm_provider: 'openai', input_cost_per_token: '1e-6' } };
   expect(() => readUserPrices(bad, 'bad.json')).toThrow('bad.json: m.input_cost_per_token: must be a number');
 });
+
+test('an id comes before another entry that has it as an alias', () => {
+  const entry = (rate: number) => ({
+    litellm_provider: 'openai',
+    input_cost_per_token: rate,
+    output_cost_per_token: rate,
+  });
+  for (const both of [
+    { 'openai/gpt-x': entry(2e-6), 'gpt-x': entry(1e-6) },
+    { 'gpt-x': entry(1e-6), 'openai/gpt-x': entry(2e-6) },
+  ]) {
+    const either = loadPriceBook({ overrides: [readUserPrices(both, 'both.json')] });
+    expect(either.cost(ask('gpt-x', { input: M }, { provider: 'openai' }))).toBe(1);
+    expect(either.cost(ask('openai/gpt-x', { input: M }, { provider: 'openai' }))).toBe(2);
+  }
+});

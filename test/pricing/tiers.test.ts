@@ -85,6 +85,14 @@ describe('other providers', () => {
     expect(book.cost(call)).toBeCloseTo((625 + 125 + 5000) / M, 12);
   });
 
+  test('nor does Gemini flex', () => {
+    const priced = book.price(
+      ask('gemini-2.5-pro', { input: 1000, cacheRead: 1000, output: 1000 }, { tier: 'flex' }),
+    );
+    expect(priced.usd).toBeCloseTo((625 + 125 + 5000) / M, 12);
+    expect(priced.caveats.join()).toContain('no flex rate is listed for cached input');
+  });
+
   test('xAI priority is twice the list', () => {
     const usage = { input: 1000, cacheRead: 1000, output: 1000 };
     expect(book.cost(ask('grok-4.6', usage, { tier: 'priority' }))).toBeCloseTo(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, fillTo, safeText, textWidth, wrap } from '../../src/report/safe-text.ts';
+import { cut, cutStart, fillTo, safeText, textWidth, wrap } from '../../src/report/safe-text.ts';
 
 describe('safeText', () => {
   test.each([
@@ -55,6 +55,9 @@ describe('safeText', () => {
       fc.property(hostile, fc.integer({ min: 1, max: 30 }), (text, width) => {
         const safe = safeText(text);
         const short = cut(safe, width);
+        const end = cutStart(safe, width);
+        expect(textWidth(end)).toBeLessThanOrEqual(width);
+        expect(end === safe || safe.endsWith(end.slice(1))).toBe(true);
         expect(textWidth(short)).toBeLessThanOrEqual(width);
         expect(textWidth(fillTo(safe, width))).toBe(width);
         expect(textWidth(fillTo(safe, width, 'right'))).toBe(width);
@@ -85,6 +88,12 @@ test('cut counts wide characters as two columns', () => {
   expect(cut('模型模型', 5)).toBe('模型…');
   expect(cut('模型模型', 8)).toBe('模型模型');
   expect(fillTo('模型模型', 4)).toBe('模… ');
+});
+
+test('a path keeps its end', () => {
+  expect(cutStart('logs/2026/09/calls.jsonl', 12)).toBe('…calls.jsonl');
+  expect(cutStart('calls.jsonl', 12)).toBe('calls.jsonl');
+  expect(cutStart('模型模型', 5)).toBe('…模型');
 });
 
 test('a stack of marks keeps the first four', () => {

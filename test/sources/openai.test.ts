@@ -216,10 +216,12 @@ describe('fields', () => {
     [{ base_url: 'https://my.openai.azure.com/openai' }, 'azure'],
     [{ url: 'https://api.groq.com/openai/v1/chat/completions' }, 'groq'],
     [{ provider: 'Together_AI' }, 'together'],
-    [{ base_url: 'https://api.openai.com.evil.test/v1' }, 'openai'],
-    [{ base_url: 'https://notx.ai/v1' }, 'openai'],
+    [{ base_url: 'https://api.openai.com.evil.test/v1' }, undefined],
+    [{ base_url: 'https://notx.ai/v1' }, undefined],
+    [{ base_url: 'https://user:pw@api.x.ai/v1?key=1' }, 'xai'],
   ])('provider of %j', (fields, provider) => {
-    expect(callOf({ ...fields, request, response: answer }).provider).toBe(provider);
+    const open = { ...request, model: 'llama-3.3-70b' };
+    expect(callOf({ ...fields, request: open, response: answer }).provider).toBe(provider);
   });
 
   test('an open model from an unknown host has no provider', () => {
@@ -284,6 +286,20 @@ describe('fields', () => {
     const zeros = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
     const call = callOf({ request, response: { ...answer, usage: zeros } });
     expect([call.usage, call.usageWarning]).toEqual([undefined, expect.stringMatching(/zeros/)]);
+  });
+
+  test('an answer that is JSON is an answer, a body that is cut off is not', () => {
+    const line = { timestamp: 1789000000, ...request };
+    expect(callOf({ ...line, response: '{"depot": "Canal"}' }).response?.text).toBe('{"depot": "Canal"}');
+    const cut = callOf({
+      ...line,
+      response: '{"id":"chatcmpl-9","object":"chat.completion","choices":[{"mess',
+    });
+    expect([cut.response, cut.usageWarning]).toEqual([undefined, expect.stringMatching(/not JSON/)]);
+    expect(callOf({ ...line, response: { error: 'upstream timeout' } })).toMatchObject({
+      failed: true,
+      error: 'error',
+    });
   });
 
   test('fields of a flat log line are no parameters of the request', () => {

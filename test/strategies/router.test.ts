@@ -20,6 +20,7 @@ const MODELS = fakeModels([
     cacheWrite5m: 0.375,
     cacheMinTokens: 1024,
   },
+  { model: 'no-minimum', input: 0.4, output: 1.6, cacheRead: 0.1 },
   { model: 'thinker', input: 0.1, output: 0.5, reasoning: true },
   { model: 'dear', input: 20, output: 80 },
   { model: 'other-words', input: 0.1, output: 0.4, family: 'double' },
@@ -122,6 +123,12 @@ describe('what a move costs', () => {
     const usage = { input: 100, cacheRead: 2000, output: 0 };
     const result = run([{ text: 'Hello', usage }], { standard: 'paid-writes' });
     expect(result.afterUsd).toBeCloseTo((2100 * 0.3) / 1e6, 12);
+  });
+
+  test('cached tokens become plain input where the rules of the target are unknown', () => {
+    const usage = { input: 100, cacheRead: 2000, output: 0 };
+    const result = run([{ text: 'Hello', usage }], { standard: 'no-minimum' });
+    expect(result.afterUsd).toBeCloseTo((2100 * 0.4) / 1e6, 12);
   });
 
   test('reads stay reads on a target that caches by itself, in its steps and above its minimum', () => {

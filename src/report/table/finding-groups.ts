@@ -1,6 +1,6 @@
 import type { Column, ColumnKind } from '../../model/column.ts';
 import type { Finding, FindingGroup, Report } from '../../model/report.ts';
-import { count, duration, percent, tokens, UNKNOWN, usd } from '../format.ts';
+import { count, duration, percent, tokens, usd } from '../format.ts';
 import { waste } from '../money.ts';
 import type { GridColumn } from './grid.ts';
 import type { Page } from './page.ts';
@@ -53,7 +53,7 @@ const SHOW = {
 
 function cell(group: FindingGroup, column: Column): string {
   const value = group[column.key];
-  if (value === null || value === undefined) return column.kind === 'text' ? '' : UNKNOWN;
+  if (value === null || value === undefined) return column.kind === 'text' ? '' : '-';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return value.join(', ');
   if (typeof value === 'string') return value;

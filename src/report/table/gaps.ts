@@ -20,7 +20,7 @@ function inputs(report: Report, page: Page): void {
   const shown = [...report.inputs].sort((a, b) => b.skipped - a.skipped).slice(0, SHOWN);
   page.table(
     [
-      { label: 'input', min: 14 },
+      { label: 'input', min: 14, keep: 'end' },
       { label: 'format', min: 6 },
       { label: 'records', align: 'right', drop: 1 },
       { label: 'calls', align: 'right' },

@@ -1,9 +1,11 @@
-import { fillTo, textWidth } from '../safe-text.ts';
+import { cut, cutStart, fillTo, textWidth } from '../safe-text.ts';
 
 export interface GridColumn {
   /** '' in every column leaves the header out. */
   readonly label: string;
   readonly align?: 'left' | 'right';
+  /** Which end of a cell is kept when it is cut; absent: the start. */
+  readonly keep?: 'end';
   /** A column with a `min` is cut down to it when space is short; others keep their widest cell. */
   readonly min?: number;
   /** When space is still short, columns go in order of this number, the highest first; absent: kept. */
@@ -49,7 +51,9 @@ export function grid(
   }
   const line = (cells: (index: number) => string) =>
     shown
-      .map(({ index, size, align }) => fillTo(cells(index), size, align))
+      .map(({ index, size, align, keep }) =>
+        fillTo(cells(index), size, align, keep === 'end' ? cutStart : cut),
+      )
       .join(' '.repeat(GAP))
       .trimEnd();
   return [

@@ -33,7 +33,7 @@ export function savings(report: Report, page: Page): void {
     ],
   ];
   page.table(COLUMNS, rows, { indent: 2, style: (i) => (i === rows.length - 1 ? 'bold' : 'plain') });
-  page.text(monthly(report), { indent: 2 });
+  page.text(monthly(report), { indent: 2, hang: 2 });
   for (const step of steps) {
     if (step.status === 'notApplicable' || step.status === 'failed') {
       const verb = step.status === 'failed' ? 'failed and is left out' : 'could not be replayed';
@@ -83,13 +83,14 @@ function monthly({ monthly }: Report): string {
 }
 
 function assumptions(steps: readonly StrategyResult[], page: Page): void {
-  const lines = steps.flatMap((step) => [
-    ...step.assumptions.map((text) => `${step.title}: ${text}`),
-    ...(step.ownCostUsd > 0
-      ? [`${step.title}: costs ${usd(step.ownCostUsd)} itself, already taken off.`]
-      : []),
-  ]);
-  if (lines.length === 0) return;
+  const stated = steps.filter(({ assumptions, ownCostUsd }) => assumptions.length > 0 || ownCostUsd > 0);
+  if (stated.length === 0) return;
   page.heading('Assumed in these figures');
-  for (const line of lines) page.text(line, { indent: 2, hang: 2 });
+  for (const { title, assumptions, ownCostUsd } of stated) {
+    page.text(title, { indent: 2 });
+    for (const text of assumptions) page.text(`- ${text}`, { indent: 4, hang: 2 });
+    if (ownCostUsd > 0) {
+      page.text(`- it costs ${usd(ownCostUsd)} itself, already taken off`, { indent: 4, hang: 2 });
+    }
+  }
 }
