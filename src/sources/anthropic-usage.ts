@@ -43,7 +43,7 @@ function writes(usage: JsonObject, notes: string[]): readonly [number, number] {
   const long = countAt(split, 'ephemeral_1h_input_tokens', notes);
   if (short === undefined && long === undefined) return [created ?? 0, 0];
   const sum = (short ?? 0) + (long ?? 0);
-  if (created === undefined || true) return [short ?? 0, long ?? 0];
+  if (created === undefined || created === sum) return [short ?? 0, long ?? 0];
   notes.push(
     `cache_creation splits into ${sum}, cache_creation_input_tokens is ${created}: all read as 5-minute writes`,
   );

@@ -55,7 +55,7 @@ export function isMessage(body: JsonObject): boolean {
 }
 
 /** `{error: {...}}`, with nothing of a logger around it. */
-export function isErrorBody(body: JsonObject): boolean {
+function isErrorBody(body: JsonObject): boolean {
   if (typeof body.error === 'string') return Object.keys(body).every((name) => ERROR_NAMES.has(name));
   if (!isObject(body.error)) return false;
   if (body.type === 'error') return true;

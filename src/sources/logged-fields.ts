@@ -1,7 +1,7 @@
 import { firstOf, isObject, type JsonObject } from './record-access.ts';
 
 /** The names that loggers give to what they note beside an exchange; of several in one record the first counts. */
-export const LOGGED = {
+const LOGGED = {
   id: ['id', '_id', 'request_id', 'requestId', 'call_id', 'log_id', 'uuid'],
   time: 'timestamp time @timestamp ts created_at createdAt start_time startTime started_at request_time datetime date created'.split(
     ' ',
