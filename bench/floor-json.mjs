@@ -5,7 +5,11 @@ const file = openSync(process.argv[2], 'r');
 const buffer = Buffer.allocUnsafe(1 << 23);
 let kept = 0;
 let records = 0;
-for (let read = readSync(file, buffer, kept, buffer.length - kept, null); read > 0; read = readSync(file, buffer, kept, buffer.length - kept, null)) {
+for (
+  let read = readSync(file, buffer, kept, buffer.length - kept, null);
+  read > 0;
+  read = readSync(file, buffer, kept, buffer.length - kept, null)
+) {
   const end = kept + read;
   let start = 0;
   for (let newline = buffer.indexOf(10); newline >= 0 && newline < end; newline = buffer.indexOf(10, start)) {

@@ -41,9 +41,33 @@ async function make(name, bytes, lines) {
 
 /** A vocabulary of made-up words, the frequent ones short; drawn with Zipf's weights it wears out any cache of words slowly, as prose does. */
 function wordsFrom(random, size) {
-  const syllables = ['ta', 'ri', 'on', 'men', 'so', 'ble', 'ker', 'an', 'du', 'ent', 'lo', 'vi', 'pre', 'sta', 'ing', 'com', 'al', 'er', 'qui', 'th'];
+  const syllables = [
+    'ta',
+    'ri',
+    'on',
+    'men',
+    'so',
+    'ble',
+    'ker',
+    'an',
+    'du',
+    'ent',
+    'lo',
+    'vi',
+    'pre',
+    'sta',
+    'ing',
+    'com',
+    'al',
+    'er',
+    'qui',
+    'th',
+  ];
   const words = Array.from({ length: size }, (_, i) =>
-    Array.from({ length: 1 + Math.floor(Math.log2(i + 2) / 4 + random() * 2) }, () => syllables[Math.floor(random() * syllables.length)]).join(''),
+    Array.from(
+      { length: 1 + Math.floor(Math.log2(i + 2) / 4 + random() * 2) },
+      () => syllables[Math.floor(random() * syllables.length)],
+    ).join(''),
   );
   return () => words[Math.floor(size ** random()) - 1];
 }
@@ -58,7 +82,9 @@ function prose(word, random, words) {
 function* agentCalls() {
   const shared = process.env.LLM_COST_SHARED ?? new URL('../../shared/', import.meta.url).pathname;
   const real = `${shared}/data/agent-sessions.jsonl.gz`;
-  const calls = existsSync(real) ? gunzipSync(readFileSync(real)).toString().trimEnd().split('\n') : [...madeUpSessions()];
+  const calls = existsSync(real)
+    ? gunzipSync(readFileSync(real)).toString().trimEnd().split('\n')
+    : [...madeUpSessions()];
   for (let round = 0; ; round++) {
     for (const call of calls) {
       yield call
@@ -74,14 +100,32 @@ function* madeUpSessions() {
   const word = wordsFrom(random, 20_000);
   const system = prose(word, random, 500);
   for (let session = 0; session < 22; session++) {
-    const messages = [{ role: 'system', content: system }, { role: 'user', content: prose(word, random, 400) }];
+    const messages = [
+      { role: 'system', content: system },
+      { role: 'user', content: prose(word, random, 400) },
+    ];
     for (let turn = 0; turn < 10; turn++) {
       const answer = prose(word, random, 60);
       const id = `${session}-${turn}`;
-      const response = { id: `chatcmpl-${id}`, object: 'chat.completion', model: 'gpt-4.1', choices: [{ index: 0, message: { role: 'assistant', content: answer }, finish_reason: 'stop' }] };
+      const response = {
+        id: `chatcmpl-${id}`,
+        object: 'chat.completion',
+        model: 'gpt-4.1',
+        choices: [{ index: 0, message: { role: 'assistant', content: answer }, finish_reason: 'stop' }],
+      };
       const time = new Date(Date.UTC(2026, 8, 7) + (session * 10 + turn) * 30_000).toISOString();
-      yield JSON.stringify({ id, timestamp: time, session_id: `s${session}`, status: 200, request: { model: 'gpt-4.1', messages }, response });
-      messages.push({ role: 'assistant', content: answer }, { role: 'user', content: prose(word, random, 350) });
+      yield JSON.stringify({
+        id,
+        timestamp: time,
+        session_id: `s${session}`,
+        status: 200,
+        request: { model: 'gpt-4.1', messages },
+        response,
+      });
+      messages.push(
+        { role: 'assistant', content: answer },
+        { role: 'user', content: prose(word, random, 350) },
+      );
     }
   }
 }
@@ -91,10 +135,24 @@ function* distinctChats() {
   const word = wordsFrom(random, 60_000);
   for (let i = 0; ; i++) {
     const time = new Date(Date.UTC(2026, 8, 8) + i * 500).toISOString();
-    const message = { role: 'user', content: `${prose(word, random, 120 + Math.floor(random() * 200))} ${i}` };
+    const message = {
+      role: 'user',
+      content: `${prose(word, random, 120 + Math.floor(random() * 200))} ${i}`,
+    };
     const answer = prose(word, random, 60 + Math.floor(random() * 120));
-    const response = { id: `chatcmpl-${i}`, object: 'chat.completion', model: 'gpt-4.1', choices: [{ index: 0, message: { role: 'assistant', content: answer }, finish_reason: 'stop' }] };
-    yield JSON.stringify({ id: `req-${i}`, timestamp: time, status: 200, request: { model: 'gpt-4.1', messages: [message] }, response });
+    const response = {
+      id: `chatcmpl-${i}`,
+      object: 'chat.completion',
+      model: 'gpt-4.1',
+      choices: [{ index: 0, message: { role: 'assistant', content: answer }, finish_reason: 'stop' }],
+    };
+    yield JSON.stringify({
+      id: `req-${i}`,
+      timestamp: time,
+      status: 200,
+      request: { model: 'gpt-4.1', messages: [message] },
+      response,
+    });
   }
 }
 

@@ -4,7 +4,11 @@ import { spawnSync } from 'node:child_process';
 /** Wall seconds and peak resident megabytes of one run; throws when it fails. */
 export function run(args, cwd) {
   const from = process.hrtime.bigint();
-  const child = spawnSync('/usr/bin/env', ['node', ...args], { cwd, maxBuffer: 1 << 28, env: { ...process.env, BENCH_RSS: '1' } });
+  const child = spawnSync('/usr/bin/env', ['node', ...args], {
+    cwd,
+    maxBuffer: 1 << 28,
+    env: { ...process.env, BENCH_RSS: '1' },
+  });
   const seconds = Number(process.hrtime.bigint() - from) / 1e9;
   if (child.status !== 0) throw new Error(`node ${args.join(' ')}\n${child.stderr}`);
   return seconds;
@@ -14,7 +18,10 @@ export function run(args, cwd) {
 export function peakMegabytes(args, cwd) {
   const script = `import { spawnSync } from 'node:child_process';
     spawnSync(process.execPath, ${JSON.stringify(args)}, { stdio: 'ignore' });`;
-  const time = spawnSync('/usr/bin/time', ['-f', '%M', process.execPath, ...args], { cwd, maxBuffer: 1 << 28 });
+  const time = spawnSync('/usr/bin/time', ['-f', '%M', process.execPath, ...args], {
+    cwd,
+    maxBuffer: 1 << 28,
+  });
   if (time.error !== undefined) return Number.NaN;
   void script;
   return Number(time.stderr.toString().trim().split('\n').at(-1)) / 1024;

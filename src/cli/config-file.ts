@@ -27,8 +27,13 @@ const script: Loader = async (path) => {
   }
 };
 
-const yaml: Loader = (path) => {
-  throw new InputError(`${path}: YAML cannot be read yet; write ${NAME}.config.json instead`);
+const yaml: Loader = async (path, content) => {
+  try {
+    return (await import('yaml')).parse(content);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    throw new InputError(`${path} is not YAML: ${reason}`);
+  }
 };
 
 const LOADERS: Readonly<Record<string, Loader>> = {

@@ -39,7 +39,11 @@ export const SETTINGS = {
   ),
   timezone: setting('--timezone <name>', 'IANA timezone in which days are cut (default: UTC)', timezone),
   top: setting('--top <n>', 'length of long lists (default: 10)', integer(1)),
-  workers: setting('--workers <n>', 'parsing threads (default: by the machine)', integer(1, 256)),
+  workers: setting(
+    '--workers <n>',
+    'parsing threads, 0 for none (default: by the machine and the input)',
+    integer(0, 256),
+  ),
   maxRecordBytes: setting(
     '--max-record-bytes <size>',
     'skip records longer than this (default: 64MiB)',

@@ -119,7 +119,7 @@ class NearDuplicatesRun implements DetectorRun {
     };
   }
 
-  /** The group that the call to `first` opens; that call is its example without waste. */
+  /** The group that the call to `first` opens; that call is the one the group needs. */
   #group(first: number, review: boolean, call: Call): number {
     const request = requestIdentity(first, call);
     const key = combine52(request, review ? 2 : 1);
@@ -133,7 +133,7 @@ class NearDuplicatesRun implements DetectorRun {
     this.#reviews.set(group, review ? 1 : 0);
     this.#sent.set(group, 1);
     const firstCall = this.#firstCalls.get(request);
-    if (firstCall !== undefined) this.#sink.add(group, firstCall, {});
+    if (firstCall !== undefined) this.#sink.keep(group, firstCall);
     return group;
   }
 }

@@ -27,16 +27,20 @@ export interface Template {
   readonly core: Uint32Array;
 }
 
-/** A prompt as clustering sees it; `rest` is what remains once a template is known and taken away. */
+/** A prompt as clustering sees it. Sketches are read when they are needed and not held: they are as large as the text. */
 export interface Clustered {
-  readonly bands: Uint32Array;
-  readonly whole: HashSet;
-  rest: HashSet;
+  bands(): Uint32Array;
+  whole(): HashSet;
   template: Template | undefined;
 }
 
+/** What remains of a prompt once what its template gave it is taken away. */
+export function restOf(whole: HashSet, template: Template | undefined): HashSet {
+  return template === undefined ? whole : without(whole, template.core);
+}
+
 /**
- * Finds the templates among prompts of distinct content and sets each prompt's `rest` and `template`. Clusters are
+ * Finds the templates among prompts of distinct content and sets each prompt's `template`. Clusters are
  * linked through shared bands and verified, so the work grows with the prompts, not with their pairs.
  */
 export function findTemplates(prompts: readonly Clustered[], nextId: () => number): void {
@@ -51,10 +55,7 @@ function strip(prompts: readonly Clustered[], level: number, nextId: () => numbe
     if (core === undefined) continue;
     const above = cluster[0]!.template?.core;
     const template = { id: nextId(), core: above === undefined ? core : merge(above, core) };
-    for (const prompt of cluster) {
-      prompt.rest = without(prompt.rest, core);
-      prompt.template = template;
-    }
+    for (const prompt of cluster) prompt.template = template;
     strip(cluster, level + 1, nextId);
   }
 }
@@ -63,7 +64,10 @@ function strip(prompts: readonly Clustered[], level: number, nextId: () => numbe
 function coreOf(cluster: readonly Clustered[]): Uint32Array | undefined {
   const step = Math.max(1, cluster.length / SAMPLE);
   const sample: HashSet[] = [];
-  for (let i = 0; i < cluster.length; i += step) sample.push(cluster[Math.floor(i)]!.rest);
+  for (let i = 0; i < cluster.length; i += step) {
+    const prompt = cluster[Math.floor(i)]!;
+    sample.push(restOf(prompt.whole(), prompt.template));
+  }
   const frequency = new Map<number, number>();
   for (const { members } of sample) {
     for (const member of members) frequency.set(member, (frequency.get(member) ?? 0) + 1);
@@ -90,7 +94,8 @@ function clusters(prompts: readonly Clustered[], level: number): Clustered[][] {
   };
   const buckets = new Buckets(prompts.length * 4);
   prompts.forEach((prompt, i) => {
-    const bands = level === 0 ? prompt.bands : bandsOf(prompt.rest.members);
+    const rest = restOf(prompt.whole(), prompt.template);
+    const bands = level === 0 ? prompt.bands() : bandsOf(rest.members);
     const tried: number[] = [];
     bands.forEach((band, row) => {
       const key = bucketKey(band, row);
@@ -101,9 +106,7 @@ function clusters(prompts: readonly Clustered[], level: number): Clustered[][] {
         if (find(leader) === find(i)) isPlaced = true;
         else if (!tried.includes(leader)) {
           tried.push(leader);
-          if (
-            jaccard(prompts[leader]!.rest, prompt.rest, CLUSTER_SIMILARITY).similarity >= CLUSTER_SIMILARITY
-          ) {
+          if (isAlike(prompts[leader]!, rest)) {
             parents[find(i)] = find(leader);
             isPlaced = true;
           }
@@ -121,6 +124,11 @@ function clusters(prompts: readonly Clustered[], level: number): Clustered[][] {
     else cluster.push(prompt);
   });
   return [...byRoot.values()];
+}
+
+function isAlike(leader: Clustered, rest: HashSet): boolean {
+  const other = restOf(leader.whole(), leader.template);
+  return jaccard(other, rest, CLUSTER_SIMILARITY).similarity >= CLUSTER_SIMILARITY;
 }
 
 function merge(a: Uint32Array, b: Uint32Array): Uint32Array {

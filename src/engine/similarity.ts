@@ -4,8 +4,14 @@ import { combine52, hash52 } from '../model/hash.ts';
 import type { SegmentFacts } from '../model/segment.ts';
 import { Buckets, bucketKey } from './similarity-buckets.ts';
 import { Ranking } from './similarity-ranking.ts';
-import { type HashSet, jaccard, WHOLE, without } from './similarity-set.ts';
-import { type Clustered, findTemplates, type Template } from './similarity-templates.ts';
+import { type HashSet, jaccard, WHOLE } from './similarity-set.ts';
+import {
+  type Clustered,
+  findTemplates,
+  restOf,
+  TEMPLATE_MEMBERS,
+  type Template,
+} from './similarity-templates.ts';
 
 /**
  * Items looked at per bucket, newest first. Every item is filed under each band and under each two neighbouring bands.
@@ -19,14 +25,12 @@ const VERIFIED = 48;
 /** Shingles that a sample of the varying part must hold to be judged at all. Own choice. */
 const LEAST_SAMPLED = 8;
 
-/** What an index knows of a prompt's last segment. */
+/** What an index holds of a prompt; its sketch is read again when it is compared. */
 interface Entry {
   readonly node: number;
   readonly scope: number;
   readonly group: number;
   readonly identifiersKey: number;
-  readonly whole: HashSet;
-  readonly rest: HashSet;
   readonly template: Template | undefined;
 }
 
@@ -50,18 +54,18 @@ export function similarityOver(
   prompts: Prompts,
   nodes: Iterable<number>,
 ): (threshold: number) => SimilarityIndex {
-  let templates: Map<number, Template> | undefined;
-  const templateOf = (node: number): Template | undefined => {
-    templates ??= learn(prompts, nodes);
-    return templates.get(node);
+  let learnt: Learnt | undefined;
+  const learn = (): Learnt => {
+    learnt ??= learnFrom(prompts, nodes);
+    return learnt;
   };
-  return (threshold) => new BandedIndex(prompts, threshold, templateOf);
+  return (threshold) => new BandedIndex(prompts, threshold, learn);
 }
 
 class BandedIndex implements SimilarityIndex {
   readonly #prompts: Prompts;
   readonly #threshold: number;
-  readonly #templateOf: (node: number) => Template | undefined;
+  readonly #learn: () => Learnt;
   readonly #scopes = new Map<string, number>();
   readonly #byContent = new Map<number, number>();
   readonly #added = new Set<number>();
@@ -69,13 +73,19 @@ class BandedIndex implements SimilarityIndex {
   readonly #buckets = new Buckets();
   readonly #ranking = new Ranking();
   #last:
-    | { readonly node: number; readonly scope: number; readonly entry: Entry; readonly keys: number[] }
+    | {
+        readonly node: number;
+        readonly scope: number;
+        readonly entry: Entry;
+        readonly rest: HashSet;
+        readonly keys: number[];
+      }
     | undefined;
 
-  constructor(prompts: Prompts, threshold: number, templateOf: (node: number) => Template | undefined) {
+  constructor(prompts: Prompts, threshold: number, learn: () => Learnt) {
     this.#prompts = prompts;
     this.#threshold = threshold;
-    this.#templateOf = templateOf;
+    this.#learn = learn;
   }
 
   find(node: number, scopeName: string): SimilarPrompt | undefined {
@@ -83,13 +93,14 @@ class BandedIndex implements SimilarityIndex {
     const scope = this.#scope(scopeName);
     const same = this.#byContent.get(contentOf(this.#prompts, node, scope));
     if (same !== undefined) return { node: same, similarity: 1, certain: true };
-    const { entry, keys } = this.#look(node, scope);
+    if (this.#learn().alone.has(node)) return undefined;
+    const { entry, rest, keys } = this.#look(node, scope);
     let best: SimilarPrompt | undefined;
     let bestIndex = -1;
     for (const candidate of this.#candidates(keys)) {
       const other = this.#entries[candidate]!;
       if (!isComparable(entry, other)) continue;
-      const value = similarityOf(entry, other, this.#threshold);
+      const value = this.#similarity(entry, rest, other);
       if (value < this.#threshold) continue;
       if (
         best === undefined ||
@@ -111,28 +122,47 @@ class BandedIndex implements SimilarityIndex {
     this.#added.add(identity);
     const content = contentOf(this.#prompts, node, scope);
     if (!this.#byContent.has(content)) this.#byContent.set(content, node);
+    if (this.#learn().alone.has(node)) return;
     const { entry, keys } = this.#look(node, scope);
     const index = this.#entries.push(entry) - 1;
     for (const key of keys) this.#buckets.add(key, index);
   }
 
   /** Adding follows finding: what was looked up for the one serves the other. */
-  #look(node: number, scope: number): { readonly entry: Entry; readonly keys: number[] } {
+  #look(
+    node: number,
+    scope: number,
+  ): { readonly entry: Entry; readonly rest: HashSet; readonly keys: number[] } {
     if (this.#last?.node === node && this.#last.scope === scope) return this.#last;
     const facts = this.#prompts.facts(this.#prompts.segment(node));
-    const whole = setOf(facts);
-    const template = this.#templateOf(node);
-    const rest = template === undefined ? whole : without(whole, template.core);
+    const template = this.#learn().templates.get(node);
+    const rest = restOf(setOf(facts), template);
     const group = groupOf(this.#prompts, node, facts);
     const { identifiersKey } = facts;
-    const entry = { node, scope, group, identifiersKey, whole, rest, template };
+    const entry = { node, scope, group, identifiersKey, template };
     const bands = template === undefined ? facts.bands : bandsOf(rest.members);
     const place = bucketKey(bucketKey(group, scope), combine52(identifiersKey, template?.id ?? 0));
     const keys = Array.from(bands, (band, row) => bucketKey(bucketKey(place, band), row));
     const single = keys.length;
     for (let row = 0; row < single; row++) keys.push(bucketKey(keys[row]!, keys[(row + 1) % single]!));
-    this.#last = { node, scope, entry, keys };
+    this.#last = { node, scope, entry, rest, keys };
     return this.#last;
+  }
+
+  /** 0 when it is certain to stay below the threshold, or when too little is known to say. */
+  #similarity(entry: Entry, rest: HashSet, other: Entry): number {
+    const threshold = this.#threshold;
+    const otherWhole = this.#whole(other.node);
+    const otherRest = restOf(otherWhole, other.template);
+    const varying = jaccard(rest, otherRest, threshold);
+    if (varying.similarity < threshold || entry.template === undefined) return varying.similarity;
+    const isSampled = rest.limit !== WHOLE || otherRest.limit !== WHOLE;
+    if (isSampled && varying.compared < LEAST_SAMPLED) return 0;
+    return Math.min(varying.similarity, jaccard(this.#whole(entry.node), otherWhole, threshold).similarity);
+  }
+
+  #whole(node: number): HashSet {
+    return setOf(this.#prompts.facts(this.#prompts.segment(node)));
   }
 
   #candidates(keys: readonly number[]): number[] {
@@ -169,22 +199,10 @@ function isComparable(a: Entry, b: Entry): boolean {
   );
 }
 
-/** 0 when it is certain to stay below the threshold, or when too little is known to say. */
-function similarityOf(a: Entry, b: Entry, threshold: number): number {
-  if (a.whole.limit === WHOLE && b.whole.limit === WHOLE) {
-    const [few, many] = [a.rest.members.length, b.rest.members.length].sort((x, y) => x - y);
-    if (few! < threshold * many!) return 0;
-  }
-  const rest = jaccard(a.rest, b.rest, threshold);
-  if (rest.similarity < threshold || a.template === undefined) return rest.similarity;
-  const isSampled = a.rest.limit !== WHOLE || b.rest.limit !== WHOLE;
-  if (isSampled && rest.compared < LEAST_SAMPLED) return 0;
-  return Math.min(rest.similarity, jaccard(a.whole, b.whole, threshold).similarity);
-}
-
 function setOf(facts: SegmentFacts): HashSet {
-  const isCut = facts.shingleCount > facts.shingles.length;
-  return { members: facts.shingles, limit: isCut ? (facts.shingles.at(-1) ?? 0) : WHOLE };
+  const members = facts.shingles;
+  const isCut = facts.shingleCount > members.length;
+  return { members, limit: isCut ? (members.at(-1) ?? 0) : WHOLE };
 }
 
 function groupOf(prompts: Prompts, node: number, facts: SegmentFacts): number {
@@ -196,35 +214,54 @@ function contentOf(prompts: Prompts, node: number, scope: number): number {
   return combine52(combine52(groupOf(prompts, node, facts), facts.contentKey), scope);
 }
 
-/** The template of each node that has one. */
-function learn(prompts: Prompts, nodes: Iterable<number>): Map<number, Template> {
-  const groups = new Map<number, Map<number, number[]>>();
+/** What all the log's prompts say about each. */
+interface Learnt {
+  /** The template of each node that has one. */
+  readonly templates: ReadonlyMap<number, Template>;
+  /** Nodes that no prompt of other content could match: they need no sketch. */
+  readonly alone: ReadonlySet<number>;
+}
+
+function learnFrom(prompts: Prompts, nodes: Iterable<number>): Learnt {
+  const groups = new Map<number, number[]>();
+  const comparable = new Map<number, number[]>();
   for (const node of new Set(nodes)) {
     if (!hasText(prompts, node)) continue;
     const facts = prompts.facts(prompts.segment(node));
     const group = groupOf(prompts, node, facts);
-    let contents = groups.get(group);
-    if (contents === undefined) {
-      contents = new Map();
-      groups.set(group, contents);
-    }
-    const same = contents.get(facts.contentKey);
-    if (same === undefined) contents.set(facts.contentKey, [node]);
-    else same.push(node);
+    push(groups, group, node);
+    push(comparable, combine52(group, facts.identifiersKey), node);
   }
+  const alone = new Set<number>();
+  for (const members of comparable.values()) {
+    if (byContent(prompts, members).size === 1) for (const node of members) alone.add(node);
+  }
+  comparable.clear();
   const templates = new Map<number, Template>();
   let ids = 0;
-  for (const contents of groups.values()) {
-    const members = [...contents.values()];
+  for (const group of groups.values()) {
+    if (group.length < TEMPLATE_MEMBERS) continue;
+    const members = [...byContent(prompts, group).values()];
     const clustered = members.map(([node]): Clustered => {
-      const facts = prompts.facts(prompts.segment(node!));
-      const whole = setOf(facts);
-      return { bands: facts.bands, whole, rest: whole, template: undefined };
+      const facts = () => prompts.facts(prompts.segment(node!));
+      return { bands: () => facts().bands, whole: () => setOf(facts()), template: undefined };
     });
     findTemplates(clustered, () => ++ids);
     clustered.forEach(({ template }, i) => {
       if (template !== undefined) for (const node of members[i]!) templates.set(node, template);
     });
   }
-  return templates;
+  return { templates, alone };
+}
+
+function byContent(prompts: Prompts, nodes: readonly number[]): Map<number, number[]> {
+  const contents = new Map<number, number[]>();
+  for (const node of nodes) push(contents, prompts.facts(prompts.segment(node)).contentKey, node);
+  return contents;
+}
+
+function push(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

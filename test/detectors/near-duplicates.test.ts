@@ -17,10 +17,11 @@ type Parts = Parameters<typeof inOrder>[0][number];
 function run(list: readonly (readonly [readonly Segment[], Parts?])[], threshold = 0.9) {
   const { prompts, nodes } = promptTrie(list.map(([prompt]) => prompt));
   const calls = inOrder(list.map(([, parts], i) => ({ prompt: nodes[i]!, ...parts })));
-  const found: { review: boolean; waste: [number, Waste][] }[] = [];
+  const found: { review: boolean; waste: [number, Waste][]; kept: number[] }[] = [];
   const sink: FindingSink = {
-    group: ({ review = false } = {}) => found.push({ review, waste: [] }) - 1,
+    group: ({ review = false } = {}) => found.push({ review, waste: [], kept: [] }) - 1,
     add: (group, index, waste) => found[group]!.waste.push([index, waste]),
+    keep: (group, index) => found[group]!.kept.push(index),
   };
   const similarity = (at: number) => createSimilarityIndex(prompts, at, nodes);
   const detection = nearDuplicates.start({ prompts, models, similarity }, { threshold }, sink);
@@ -34,26 +35,32 @@ const ask = (text: string): readonly Segment[] => [system('You are terse.'), use
 const PLAIN = ask('Explain why the sky is blue at noon');
 const POLITE = ask('Hi, could you please explain why the sky is blue at noon? Thanks!');
 const LOUD = ask('explain why the sky is blue at noon!!');
-const LONG = Array.from({ length: 60 }, (_, i) => `word${String.fromCharCode(97 + (i % 26))}${'x'.repeat(i % 7)}`).join(' ');
+const LONG = Array.from(
+  { length: 60 },
+  (_, i) => `word${String.fromCharCode(97 + (i % 26))}${'x'.repeat(i % 7)}`,
+).join(' ');
 const INSERTED = LONG.replace(' worde', ' gently worde');
 
-const wasted = (groups: readonly { review: boolean; waste: [number, Waste][] }[], review: boolean): number[] =>
+const wasted = (
+  groups: readonly { review: boolean; waste: [number, Waste][] }[],
+  review: boolean,
+): number[] =>
   groups
     .filter((group) => group.review === review)
     .flatMap(({ waste }) => waste.filter(([, what]) => what === 'all').map(([index]) => index))
     .sort((a, b) => a - b);
 
 describe('near-duplicates', () => {
-  test('of a cluster all but the first are avoidable, and the first is its example', () => {
+  test('of a cluster all but the first are avoidable, and the first is kept', () => {
     const { groups, prompts, nodes } = run([[PLAIN], [POLITE], [ask('Name a colour')], [LOUD]]);
     expect(groups).toHaveLength(1);
     expect(groups[0]).toMatchObject({
       review: false,
       waste: [
-        [0, {}],
         [1, 'all'],
         [3, 'all'],
       ],
+      kept: [0],
       label: 'Explain why the sky is blue at noon',
       columns: { similarity: 1, sent: 3, kind: 'wording only', model: 'gpt-4.1' },
     });
@@ -127,7 +134,10 @@ interface Line {
 
 test('fixtures/detectors/near-duplicates.jsonl: each call is claimed by whom it names', () => {
   const file = join(import.meta.dirname, '../../fixtures/detectors/near-duplicates.jsonl');
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').map((line): Line => JSON.parse(line));
+  const lines = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line): Line => JSON.parse(line));
   const { groups, calls, prompts } = run(
     lines.map(({ request, status }) => [
       [system(request.messages[0]!.content), user(request.messages[1]!.content)],
@@ -138,5 +148,7 @@ test('fixtures/detectors/near-duplicates.jsonl: each call is claimed by whom it 
     lines.flatMap((line, i) => (line[field]?.includes(id) ? [i] : []));
   expect(wasted(groups, false)).toEqual(named('near-duplicates', 'expect'));
   expect(wasted(groups, true)).toEqual(named('near-duplicates', 'review'));
-  expect(avoidable(runDetector(duplicates, calls satisfies Call[], prompts))).toEqual(named('duplicates', 'expect'));
+  expect(avoidable(runDetector(duplicates, calls satisfies Call[], prompts))).toEqual(
+    named('duplicates', 'expect'),
+  );
 });

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BANDS, bandsOf } from '../../src/ingest/sketch-bands.ts';
 import { normalize, sketch } from '../../src/ingest/sketch.ts';
+import { BANDS, bandsOf } from '../../src/ingest/sketch-bands.ts';
 import { sortedDistinct } from '../../src/ingest/sketch-sort.ts';
 import { hash52 } from '../../src/model/hash.ts';
 import { SHINGLES_KEPT } from '../../src/model/segment.ts';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 400 });
 const letters = 'abcdefg'.split('');
-const someWords = fc.array(fc.constantFrom(...letters, 'été', 'Straße', 'дом', 'a1', 'don’t'), { maxLength: 60 });
+const someWords = fc.array(fc.constantFrom(...letters, 'été', 'Straße', 'дом', 'a1', 'don’t'), {
+  maxLength: 60,
+});
 
 /** Words and shingles as strings, the obvious way. */
 function reference(text: string): { words: string[]; shingles: Set<string> } {
@@ -107,7 +109,9 @@ describe('bands', () => {
     for (let run = 0; run < runs; run++) {
       const all = Array.from({ length: union }, next);
       const a = bandsOf(Uint32Array.from(all.slice(0, common + ((union - common) >> 1))).sort());
-      const b = bandsOf(Uint32Array.from([...all.slice(0, common), ...all.slice(common + ((union - common) >> 1))]).sort());
+      const b = bandsOf(
+        Uint32Array.from([...all.slice(0, common), ...all.slice(common + ((union - common) >> 1))]).sort(),
+      );
       if (a.some((band, i) => band === b[i])) hits++;
     }
     return hits / runs;
@@ -124,11 +128,14 @@ describe('bands', () => {
 describe('normalizedKey', () => {
   test('is the hash of the text in lower case, white space collapsed and trimmed', () => {
     fc.assert(
-      fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom('A', ' ', '\n', '\t', '\u00a0', 'İ', 'ß') })), (text) => {
-        const obvious = text.toLowerCase().replace(/\s+/g, ' ').trim();
-        expect(normalize(text)).toBe(obvious);
-        expect(sketch(text).normalizedKey).toBe(hash52(obvious));
-      }),
+      fc.property(
+        fc.oneof(anyText, fc.string({ unit: fc.constantFrom('A', ' ', '\n', '\t', '\u00a0', 'İ', 'ß') })),
+        (text) => {
+          const obvious = text.toLowerCase().replace(/\s+/g, ' ').trim();
+          expect(normalize(text)).toBe(obvious);
+          expect(sketch(text).normalizedKey).toBe(hash52(obvious));
+        },
+      ),
     );
   });
 });

@@ -13,6 +13,7 @@ export const commands: readonly CommandEntry[] = [
     summary: 'read request logs and report what was spent, wasted and could be saved',
     load: () => import('./audit.ts'),
   },
+  { name: 'demo', summary: 'generate a log with known waste and audit it', load: () => import('./demo.ts') },
   { name: 'prices', summary: 'show the prices that calls are billed at', load: () => import('./prices.ts') },
   { name: 'formats', summary: 'list the log formats that can be read', load: () => import('./formats.ts') },
   { name: 'detectors', summary: 'list the kinds of waste looked for', load: () => import('./detectors.ts') },
