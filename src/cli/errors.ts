@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { InputError } from '../contracts/input-error.ts';
 import { UnmappedColumnsError } from '../contracts/source.ts';
-import { PriceFileError } from '../pricing/price-file-error.ts';
+import { PriceFileError } from '../pricing/own/price-file-error.ts';
 import type { Io } from './io.ts';
 
 /** What the user can put right; anything else is a fault of the program. */

@@ -6,9 +6,9 @@ import {
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
-import { Names } from './names.ts';
-import { NumberColumn } from './number-column.ts';
-import { modelAsked, requestIdentity } from './request-identity.ts';
+import { modelAsked, requestIdentity } from './attempts/request-identity.ts';
+import { Names } from './columns/names.ts';
+import { NumberColumn } from './columns/number-column.ts';
 
 /** Calls that ask again what was answered before. */
 export const duplicates = defineDetector({

@@ -7,9 +7,9 @@ import {
 import type { SimilarityIndex } from '../contracts/prompts.ts';
 import type { Call } from '../model/call.ts';
 import { combine52 } from '../model/hash.ts';
-import { Names } from './names.ts';
-import { NumberColumn } from './number-column.ts';
-import { modelAsked, requestIdentity } from './request-identity.ts';
+import { modelAsked, requestIdentity } from './attempts/request-identity.ts';
+import { Names } from './columns/names.ts';
+import { NumberColumn } from './columns/number-column.ts';
 
 /** Calls that ask in other words what was answered before. */
 export const nearDuplicates = defineDetector({

@@ -6,12 +6,18 @@ import {
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
 import { promptTokens, type TokenCounts } from '../model/usage.ts';
-import { ContextGroup } from './context-group.ts';
-import { type Parts, PromptParts } from './prompt-parts.ts';
-import { type Template, templateId, templateLabel, templateOf, templateOrFirst } from './prompt-template.ts';
-import { PROMPT_ZONES, type ZoneTokens, zonesOf } from './prompt-zones.ts';
-import { RepeatedPassages } from './repeated-passages.ts';
-import { type SizeRules, type TemplateSizes, UsualSizes } from './usual-sizes.ts';
+import { ContextGroup } from './context/context-group.ts';
+import { type Parts, PromptParts } from './context/prompt-parts.ts';
+import {
+  type Template,
+  templateId,
+  templateLabel,
+  templateOf,
+  templateOrFirst,
+} from './context/prompt-template.ts';
+import { PROMPT_ZONES, type ZoneTokens, zonesOf } from './context/prompt-zones.ts';
+import { RepeatedPassages } from './context/repeated-passages.ts';
+import { type SizeRules, type TemplateSizes, UsualSizes } from './context/usual-sizes.ts';
 
 /** Input that a call did not need: text sent twice in one prompt, and prompts far larger than their like. */
 export const oversizedContext = defineDetector({

@@ -6,7 +6,7 @@ import { joinCounts } from '../ingest/read-counts.ts';
 import { type FilePlan, planReading } from '../ingest/reading-plan.ts';
 import type { Input, Report, Warning } from '../model/report.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
-import { TABLE_VERSION } from '../pricing/table-version.ts';
+import { TABLE_VERSION } from '../pricing/table/table-version.ts';
 import type { FileState, StoredFile } from '../store/file-rows.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
@@ -116,7 +116,7 @@ async function readPlanned(
 async function openBook(request: AuditRequest): Promise<PriceBook> {
   const [{ loadPriceBook }, { readUserPrices }] = await Promise.all([
     import('../pricing/price-book.ts'),
-    import('../pricing/user-prices.ts'),
+    import('../pricing/own/user-prices.ts'),
   ]);
   return loadPriceBook({
     overrides: request.prices.map(({ value, origin }) => readUserPrices(value, origin)),

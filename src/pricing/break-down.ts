@@ -1,11 +1,11 @@
 import type { Billable } from '../model/price.ts';
 import type { TokenCounts } from '../model/usage.ts';
 import { BILLED_KINDS, type BilledKind, charge, isBillable, outputRate, usd } from './charge.ts';
-import { atPeak, bandFor, cardFor, type Period } from './period.ts';
-import { USER } from './price-row.ts';
+import type { Found, Resolution } from './lookup/resolution.ts';
 import type { PricedCall, PriceLine } from './priced-call.ts';
-import type { RateCard } from './rate-card.ts';
-import type { Found, Resolution } from './resolution.ts';
+import { atPeak, bandFor, cardFor, type Period } from './table/period.ts';
+import { USER } from './table/price-row.ts';
+import type { RateCard } from './table/rate-card.ts';
 import { uncertainties } from './uncertainties.ts';
 
 /**

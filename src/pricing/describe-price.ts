@@ -1,9 +1,9 @@
 import { SERVICE_TIERS, type ServiceTier } from '../model/call.ts';
 import { BILLED_KINDS, type Rates } from './charge.ts';
-import { cardFor, covers, type Period } from './period.ts';
+import type { Found, MissCode } from './lookup/resolution.ts';
 import type { PriceBook } from './price-book.ts';
-import { CLAIMED, OFFICIAL, type PeakRates, USER } from './price-row.ts';
-import type { Found, MissCode } from './resolution.ts';
+import { cardFor, covers, type Period } from './table/period.ts';
+import { CLAIMED, OFFICIAL, type PeakRates, USER } from './table/price-row.ts';
 
 /** One set of rates and when it applies. US dollars per 1M tokens; `null` is unknown. */
 export interface DescribedRates {

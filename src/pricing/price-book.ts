@@ -1,13 +1,13 @@
 import type { Billable, ModelInfo } from '../model/price.ts';
 import { breakDown } from './break-down.ts';
 import { charge, isBillable } from './charge.ts';
-import { openDirectory } from './directory.ts';
-import { atPeak, bandFor, cardFor, type Period, readDate } from './period.ts';
+import { openDirectory } from './lookup/directory.ts';
+import type { Resolution } from './lookup/resolution.ts';
+import type { UserPrices } from './own/user-prices.ts';
 import type { PricedCall } from './priced-call.ts';
-import type { Resolution } from './resolution.ts';
-import { TABLE_VERSION } from './table-version.ts';
-import { Timeline } from './timeline.ts';
-import type { UserPrices } from './user-prices.ts';
+import { atPeak, bandFor, cardFor, type Period, readDate } from './table/period.ts';
+import { TABLE_VERSION } from './table/table-version.ts';
+import { Timeline } from './table/timeline.ts';
 
 /** Dated prices of every known model, the user's own first. */
 export interface PriceBook {

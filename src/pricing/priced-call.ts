@@ -1,7 +1,7 @@
 import type { ServiceTier } from '../model/call.ts';
 import type { BilledKind } from './charge.ts';
-import type { PriceRow } from './price-row.ts';
-import type { Found, MissCode } from './resolution.ts';
+import type { Found, MissCode } from './lookup/resolution.ts';
+import type { PriceRow } from './table/price-row.ts';
 
 /** One kind of token of a priced call. */
 export interface PriceLine {

@@ -1,7 +1,7 @@
 import type { ServiceTier } from '../model/call.ts';
 import type { BilledKind } from './charge.ts';
-import type { PriceRow } from './price-row.ts';
 import type { PriceLine } from './priced-call.ts';
+import type { PriceRow } from './table/price-row.ts';
 
 const FIELDS: Readonly<Record<BilledKind, string>> = {
   input: 'input',

@@ -1,13 +1,13 @@
 import { defineSource, type ReadOptions, type ReadResult } from '../contracts/source.ts';
 import type { ServiceTier } from '../model/call.ts';
-import { anthropicAnswer, anthropicPrompt } from './anthropic-prompt.ts';
-import { anthropicUsage } from './anthropic-usage.ts';
-import { type Exchange, findExchange, sentTo } from './exchange.ts';
-import { callOf, type VendorParts } from './exchange-call.ts';
-import { dialectOf } from './exchange-dialect.ts';
-import { openaiAnswer } from './openai-answer.ts';
-import { type JsonObject, textOf } from './record-access.ts';
-import { addressedProvider, loggedProvider } from './record-provider.ts';
+import { anthropicAnswer, anthropicPrompt } from './anthropic-api/anthropic-prompt.ts';
+import { anthropicUsage } from './anthropic-api/anthropic-usage.ts';
+import { type Exchange, findExchange, sentTo } from './exchange/exchange.ts';
+import { callOf, type VendorParts } from './exchange/exchange-call.ts';
+import { dialectOf } from './exchange/exchange-dialect.ts';
+import { openaiAnswer } from './openai-api/openai-answer.ts';
+import { type JsonObject, textOf } from './record/record-access.ts';
+import { addressedProvider, loggedProvider } from './record/record-provider.ts';
 
 /** Anthropic's Messages API, also as Bedrock and Vertex serve it. */
 export const anthropic = defineSource({

@@ -6,11 +6,11 @@ import {
   type RowReader,
   UnmappedColumnsError,
 } from '../contracts/source.ts';
-import { plainName } from './generic-fields.ts';
-import { type JsonPlan, jsonPlan, jsonRow } from './generic-json.ts';
-import { type Column, knownField, makePlan, missing, type Plan, why } from './generic-plan.ts';
-import { rowReader } from './generic-rows.ts';
-import { isObject } from './record-access.ts';
+import { plainName } from './columns/fields.ts';
+import { type JsonPlan, jsonPlan, jsonRow } from './columns/json.ts';
+import { type Column, knownField, makePlan, missing, type Plan, why } from './columns/plan.ts';
+import { rowReader } from './columns/rows.ts';
+import { isObject } from './record/record-access.ts';
 
 const NOT_MINE: Recognition = { score: 0, why: '' };
 const OTHER: ReadResult = { kind: 'other' };

@@ -1,15 +1,15 @@
 import { defineSource, type ReadOptions, type ReadResult } from '../contracts/source.ts';
 import type { Endpoint, ServiceTier } from '../model/call.ts';
-import { type Exchange, findExchange, sentTo } from './exchange.ts';
-import { callOf, type VendorParts } from './exchange-call.ts';
-import { dialectOf } from './exchange-dialect.ts';
-import { isEmbeddingList } from './exchange-shape.ts';
-import { scanFields } from './logged-fields.ts';
-import { openaiAnswer, openaiFinish } from './openai-answer.ts';
-import { openaiPrompt } from './openai-prompt.ts';
-import { openaiUsage } from './openai-usage.ts';
-import type { JsonObject } from './record-access.ts';
-import { addressedProvider, loggedProvider, makerOf } from './record-provider.ts';
+import { type Exchange, findExchange, sentTo } from './exchange/exchange.ts';
+import { callOf, type VendorParts } from './exchange/exchange-call.ts';
+import { dialectOf } from './exchange/exchange-dialect.ts';
+import { isEmbeddingList } from './exchange/exchange-shape.ts';
+import { scanFields } from './exchange/logged-fields.ts';
+import { openaiAnswer, openaiFinish } from './openai-api/openai-answer.ts';
+import { openaiPrompt } from './openai-api/openai-prompt.ts';
+import { openaiUsage } from './openai-api/openai-usage.ts';
+import type { JsonObject } from './record/record-access.ts';
+import { addressedProvider, loggedProvider, makerOf } from './record/record-provider.ts';
 
 /** OpenAI's API and everything that speaks it: chat completions, Responses, completions and embeddings. */
 export const openai = defineSource({

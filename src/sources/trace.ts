@@ -9,8 +9,8 @@ import {
 import type { CallRecord } from '../model/call-record.ts';
 import type { Segment } from '../model/segment.ts';
 import type { TokenCounts } from '../model/usage.ts';
-import { INVALID, parseAmount, parseCount, parseName } from './field-values.ts';
-import { parseTime } from './timestamps.ts';
+import { INVALID, parseAmount, parseCount, parseName } from './columns/field-values.ts';
+import { parseTime } from './record/timestamps.ts';
 
 /** Tokens per block of a Mooncake trace (kvcache-ai/Mooncake, FAST25 release). */
 const BLOCK_TOKENS = 512;

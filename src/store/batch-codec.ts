@@ -59,7 +59,8 @@ const UNKNOWN_CODE = { [BYTES_1]: 0xff, [BYTES_2]: 0xffff, [BYTES_4]: 0xffffffff
 
 export function encodeBatch(batch: CallBatch): Buffer {
   const { length } = batch;
-  const ids = Buffer.from(batch.ids.join(''));
+  // One by one: joined, half a surrogate pair at the end of an id and one at the start of the next would become one character.
+  const ids = batch.ids.map((id) => Buffer.from(id));
   const plans = BATCH_COLUMNS.map((name) => planColumn(batch.columns[name], length));
   let offset = PREFIX_BYTES + ENTRY_BYTES * plans.length;
   const offsets = plans.map(({ kind }) => {
@@ -69,7 +70,7 @@ export function encodeBatch(batch: CallBatch): Buffer {
   });
   const idEndsAt = offset;
   const idsAt = idEndsAt + Math.ceil((4 * length) / 8) * 8;
-  const bytes = new ArrayBuffer(idsAt + ids.length);
+  const bytes = new ArrayBuffer(ids.reduce((sum, id) => sum + id.length, idsAt));
   const view = new DataView(bytes);
   view.setUint32(0, length, true);
   view.setUint32(4, plans.length, true);
@@ -93,9 +94,12 @@ export function encodeBatch(batch: CallBatch): Buffer {
     }
   });
   const idEnds = new Uint32Array(bytes, idEndsAt, length);
+  const idBytes = new Uint8Array(bytes, idsAt);
   let end = 0;
-  for (let i = 0; i < length; i++) idEnds[i] = end += Buffer.byteLength(batch.ids[i]!);
-  new Uint8Array(bytes, idsAt).set(ids);
+  ids.forEach((id, i) => {
+    idBytes.set(id, end);
+    idEnds[i] = end += id.length;
+  });
   return Buffer.from(bytes);
 }
 
@@ -162,7 +166,8 @@ export class StoredBatch {
     return new StoredColumn(
       codesOf(kind, this.#bytes.buffer, at, this.length),
       base,
-      UNKNOWN_CODE[kind] ?? -1,
+      // NaN equals nothing, so a column of floats has no code for "unknown".
+      UNKNOWN_CODE[kind] ?? Number.NaN,
     );
   }
 }

@@ -2,8 +2,8 @@ import { type Change, defineStrategy, type PlannedCall } from '../contracts/stra
 import { combine52 } from '../model/hash.ts';
 import type { Basis } from '../model/usage.ts';
 import { promptTokens } from '../model/usage.ts';
-import { CacheEntries } from './cache-entries.ts';
-import { CacheContexts, nodeKey, SCOPES } from './cache-key.ts';
+import { CacheEntries } from './caching/cache-entries.ts';
+import { CacheContexts, nodeKey, SCOPES } from './caching/cache-key.ts';
 
 const MODES = ['exact', 'normalized', 'near'] as const;
 const HOUR_MS = 3_600_000;

@@ -2,9 +2,9 @@ import type { Prompts } from '../contracts/prompts.ts';
 import { type Change, defineStrategy } from '../contracts/strategy.ts';
 import type { SegmentFacts } from '../model/segment.ts';
 import type { TokenCounts } from '../model/usage.ts';
-import { CompressionPlanner } from './compression-plan.ts';
-import { Compressor } from './compressor.ts';
-import { RemovableTokens } from './removable-tokens.ts';
+import { CompressionPlanner } from './compressing/compression-plan.ts';
+import { Compressor } from './compressing/compressor.ts';
+import { RemovableTokens } from './compressing/removable-tokens.ts';
 
 const MODES = ['lossless', 'lossy', 'both'] as const;
 

@@ -1,8 +1,8 @@
 import { type Change, defineStrategy, type PlannedCall } from '../contracts/strategy.ts';
 import type { ModelInfo } from '../model/price.ts';
-import { tiersOf } from './prompt-tier.ts';
-import { type Move, Mover } from './router-move.ts';
-import { COMPLEX_WORDS, EXPERT_WORDS, TIERS } from './task-tier.ts';
+import { tiersOf } from './routing/prompt-tier.ts';
+import { type Move, Mover } from './routing/router-move.ts';
+import { COMPLEX_WORDS, EXPERT_WORDS, TIERS } from './routing/task-tier.ts';
 
 const KEEP = 'keep';
 const CANDIDATES = "Models in order of preference, separated by commas; 'keep' is the model the call has.";

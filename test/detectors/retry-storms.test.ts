@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backsOff } from '../../src/detectors/attempt-run.ts';
+import { backsOff } from '../../src/detectors/attempts/attempt-run.ts';
 import { retryStorms } from '../../src/detectors/retry-storms.ts';
 import type { Call } from '../../src/model/call.ts';
 import { inOrder } from '../support/calls.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenCounts } from '../../src/model/usage.ts';
+import { readUserPrices } from '../../src/pricing/own/user-prices.ts';
 import { loadPriceBook } from '../../src/pricing/price-book.ts';
-import { readUserPrices } from '../../src/pricing/user-prices.ts';
 import { type Ask, ask } from './ask.ts';
 
 // The arithmetic of five published articles on LLM bills, recomputed. The numbers are the articles' claim ids.

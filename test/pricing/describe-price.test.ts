@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { describePrice, listPrices } from '../../src/pricing/describe-price.ts';
+import { readUserPrices } from '../../src/pricing/own/user-prices.ts';
 import { loadPriceBook } from '../../src/pricing/price-book.ts';
-import { TABLE } from '../../src/pricing/table.ts';
-import { readUserPrices } from '../../src/pricing/user-prices.ts';
+import { TABLE } from '../../src/pricing/table/table.ts';
 
 const book = loadPriceBook();
 const NOW = Date.UTC(2026, 10, 20);

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { SERVICE_TIERS, type ServiceTier } from '../../src/model/call.ts';
 import { addTokens, type TokenCounts } from '../../src/model/usage.ts';
 import { loadPriceBook } from '../../src/pricing/price-book.ts';
-import type { PriceRow } from '../../src/pricing/price-row.ts';
-import { bandsOf } from '../../src/pricing/rate-card.ts';
-import { TABLE } from '../../src/pricing/table.ts';
+import type { PriceRow } from '../../src/pricing/table/price-row.ts';
+import { bandsOf } from '../../src/pricing/table/rate-card.ts';
+import { TABLE } from '../../src/pricing/table/table.ts';
 import { referenceCost } from './reference.ts';
 
 const book = loadPriceBook();

@@ -1,5 +1,5 @@
 import type { Billable } from '../../src/model/price.ts';
-import type { PriceRow } from '../../src/pricing/price-row.ts';
+import type { PriceRow } from '../../src/pricing/table/price-row.ts';
 
 /**
  * What a call at the standard tier costs by the row, written as plainly as possible and from the rules alone: no

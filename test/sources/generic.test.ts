@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FIELDS, SYNONYMS } from '../../src/sources/columns/fields.ts';
 import { generic } from '../../src/sources/generic.ts';
-import { FIELDS, SYNONYMS } from '../../src/sources/generic-fields.ts';
 import { callOf, header, json, options, table, tokens } from './generic-read.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures', name), 'utf8');

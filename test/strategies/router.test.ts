@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyOptionValues } from '../../src/contracts/option.ts';
 import type { StrategyResult } from '../../src/model/report.ts';
 import router from '../../src/strategies/router.ts';
-import { keywordTier, TIERS, taskTier } from '../../src/strategies/task-tier.ts';
+import { keywordTier, TIERS, taskTier } from '../../src/strategies/routing/task-tier.ts';
 import { inOrder } from '../support/calls.ts';
 import { fakeModels } from './fake-models.ts';
 import { type FakeSegment, fakePrompts } from './fake-prompts.ts';

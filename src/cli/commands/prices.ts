@@ -17,7 +17,7 @@ const configure: Configure = (command, { io }) => {
     const [{ loadPriceBook }, { readUserPrices }, { describePrice, listPrices }, { Page }, pages] =
       await Promise.all([
         import('../../pricing/price-book.ts'),
-        import('../../pricing/user-prices.ts'),
+        import('../../pricing/own/user-prices.ts'),
         import('../../pricing/describe-price.ts'),
         import('../../report/table/page.ts'),
         import('../price-page.ts'),

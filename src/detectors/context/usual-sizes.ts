@@ -1,0 +1,130 @@
+import { NumberColumn } from '../columns/number-column.ts';
+import { PartSums } from './part-sums.ts';
+import type { Parts } from './prompt-parts.ts';
+import type { Template } from './prompt-template.ts';
+import { lastOf, PROMPT_ZONES, type ZoneTokens } from './prompt-zones.ts';
+import { TokenQuantiles } from './token-quantiles.ts';
+
+export interface SizeRules {
+  readonly minCalls: number;
+  readonly factor: number;
+  readonly minExcess: number;
+}
+
+/** How large the calls of a template are, in tokens. */
+export interface TemplateSizes {
+  readonly template: Template;
+  readonly calls: number;
+  readonly median: number;
+  /** 95th percentile of the usual calls. */
+  readonly p95: number;
+  readonly unusual: number;
+  readonly prompts: PartSums;
+}
+
+/** A call that is larger than its template's calls usually are, and what of it is beyond them. */
+export interface UnusualCall {
+  readonly index: number;
+  readonly template: number;
+  /** Tokens beyond the usual, from the end of the prompt. */
+  readonly excess: ZoneTokens;
+}
+
+class Sample {
+  readonly template: Template;
+  readonly sizes = new TokenQuantiles();
+  readonly prompts = new PartSums();
+  unusual = 0;
+  median = Number.NaN;
+  p95 = Number.NaN;
+  /** Calls above this are unusual. */
+  limit = Number.POSITIVE_INFINITY;
+
+  constructor(template: Template) {
+    this.template = template;
+  }
+
+  judge(rules: SizeRules): void {
+    if (this.sizes.count < rules.minCalls) return;
+    this.median = this.sizes.quantile(0.5);
+    this.limit = Math.max(this.median * rules.factor, this.median + rules.minExcess - 1);
+    this.p95 = this.sizes.quantile(0.95, this.limit);
+  }
+}
+
+/** Learns how large the calls of each template usually are. What is unusual is known after the last call only. */
+export class UsualSizes {
+  readonly #rules: SizeRules;
+  readonly #samples = new Map<number, Sample>();
+  /** Calls that could turn out unusual. */
+  readonly #indices = new NumberColumn();
+  readonly #keys = new NumberColumn();
+  readonly #sizes = new NumberColumn();
+  readonly #claimed = new NumberColumn();
+  /** Tokens left of each zone; most logs have no cache, and then only that of `input` is ever filled. */
+  readonly #left = PROMPT_ZONES.map((zone) => ({ zone, tokens: new NumberColumn() }));
+
+  constructor(rules: SizeRules) {
+    this.#rules = rules;
+  }
+
+  /**
+   * `size` is the part of the prompt to compare, `prompt` the whole of it, in tokens;
+   * `left` is what no other finding has claimed of the call yet: what it has is not part of the excess again.
+   */
+  add(
+    template: Template,
+    index: number,
+    size: number,
+    left: ZoneTokens,
+    prompt: number,
+    parts?: Parts,
+  ): void {
+    const { key } = template;
+    let sample = this.#samples.get(key);
+    if (sample === undefined) {
+      sample = new Sample(template);
+      this.#samples.set(key, sample);
+    }
+    sample.sizes.add(size);
+    sample.prompts.add(prompt, parts);
+    if (size < this.#rules.minExcess) return;
+    const row = this.#indices.push(index);
+    this.#keys.set(row, key);
+    this.#sizes.set(row, size);
+    let claimed = prompt;
+    for (const { zone, tokens } of this.#left) {
+      claimed -= left[zone];
+      if (left[zone] > 0) tokens.set(row, left[zone]);
+    }
+    if (claimed > 0) this.#claimed.set(row, claimed);
+  }
+
+  /** Judges all calls seen, once: the unusual ones in the order they came. */
+  *unusual(): Generator<UnusualCall> {
+    for (const sample of this.#samples.values()) sample.judge(this.#rules);
+    // How many they are is needed before the first of them is handed out.
+    for (let row = 0; row < this.#indices.length; row++) {
+      const sample = this.#samples.get(this.#keys.get(row))!;
+      if (this.#sizes.get(row) > sample.limit) sample.unusual++;
+    }
+    for (let row = 0; row < this.#indices.length; row++) {
+      const { template, limit, p95 } = this.#samples.get(this.#keys.get(row))!;
+      const size = this.#sizes.get(row);
+      if (size <= limit) continue;
+      const left = { cacheRead: 0, cacheWrite1h: 0, cacheWrite5m: 0, input: 0 };
+      for (const { zone, tokens } of this.#left) left[zone] = tokens.get(row);
+      yield {
+        index: this.#indices.get(row),
+        template: template.key,
+        excess: lastOf(left, Math.max(0, size - Math.ceil(p95) - this.#claimed.get(row))),
+      };
+    }
+  }
+
+  /** Of a template that was added, by its key. */
+  sizes(key: number): TemplateSizes {
+    const { template, sizes, prompts, median, p95, unusual } = this.#samples.get(key)!;
+    return { template, calls: sizes.count, median, p95, unusual, prompts };
+  }
+}

@@ -1,0 +1,62 @@
+import { firstText, headerOf } from '../record/record-access.ts';
+import type { Exchange } from './exchange.ts';
+import type { Outcome } from './exchange-outcome.ts';
+import { namesOf } from './logged-fields.ts';
+import { safeText } from './record-secrets.ts';
+
+/** How a call is named and told apart from others. */
+export interface Identity {
+  readonly id: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** Ids that only a provider gives out; a flat log line carries one as its own. */
+const RESPONSE_ID = /^(?:chatcmpl|cmpl|resp|msg|gen)[-_]/;
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id'];
+
+/**
+ * `id` is the logger's own id, else the response's: what a person would search the log for.
+ * `key` is the response's id; else the provider's request id header; else the logger's id. Loggers give all attempts of
+ * a request one id, and gateways one header, so the key of a failure also says its status, attempt and time; so does the
+ * key of a call whose logger only counts (1, 2, 3), since counters repeat from file to file. No key when that leaves
+ * nothing to tell attempts apart. A hit in the caller's own cache repeats the first answer's id and is a call of its
+ * own, so its key is never the response's.
+ */
+export function identityOf(
+  api: string,
+  exchange: Exchange,
+  outcome: Outcome,
+  parts: { readonly time?: number; readonly attempt?: number; readonly cacheHit?: boolean },
+): Identity {
+  const { record, response } = exchange;
+  const ownId = firstText(record, namesOf(exchange.fields, 'id'));
+  const isOwnResponse = response === record || (response?.id === undefined && RESPONSE_ID.test(ownId ?? ''));
+  const responseId = isOwnResponse ? firstText(record, ['id']) : firstText(response, ['id']);
+  const loggerId = isOwnResponse ? undefined : ownId;
+  const id = safeText(loggerId ?? responseId);
+  if (responseId !== undefined && parts.cacheHit !== true)
+    return { id, key: `${api}:${safeText(responseId)}` };
+  const when = `${outcome.status ?? ''}:${parts.attempt ?? ''}:${parts.time ?? ''}`;
+  const header = parts.cacheHit === true ? undefined : headerId(exchange);
+  if (header !== undefined) {
+    return {
+      id: id ?? safeText(header),
+      key: `${api}:${safeText(header)}${outcome.failed ? `:${when}` : ''}`,
+    };
+  }
+  if (loggerId === undefined) return { id, key: undefined };
+  const isCounter = /^\d{1,12}$/.test(loggerId);
+  const key = `${api}:log:${safeText(loggerId)}`;
+  if (!outcome.failed && !isCounter) return { id, key };
+  const isApart = parts.time !== undefined || (parts.attempt !== undefined && !isCounter);
+  return { id, key: isApart ? `${key}:${when}` : undefined };
+}
+
+function headerId({ responseHeaders }: Exchange): string | undefined {
+  if (responseHeaders === undefined) return undefined;
+  for (const name of REQUEST_ID_HEADERS) {
+    const value = headerOf(responseHeaders, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,108 @@
+import type { Models } from '../../contracts/models.ts';
+import type { Prompts } from '../../contracts/prompts.ts';
+import type { PlannedCall } from '../../contracts/strategy.ts';
+import type { ModelInfo } from '../../model/price.ts';
+import { promptTokens, type TokenCounts } from '../../model/usage.ts';
+import { cacheable, withoutTokens } from '../prompts/billed-prompt.ts';
+import type { RemovableTokens } from './removable-tokens.ts';
+
+/** What is best for one call: the usage it leads to and which way of compressing its prefix got, if any. */
+export interface CompressionPlan {
+  readonly usage: TokenCounts;
+  /** Position of the chosen way in the list; -1 when the prefix stays as it is. */
+  readonly way: number;
+  /** Billed tokens per base token of this call. */
+  readonly scale: number;
+  /** True when some way could shorten the prefix, but the cached original costs less. */
+  readonly isCachedCheaper: boolean;
+}
+
+/**
+ * Decides, call by call, whether to shorten the part of the prompt that the provider's cache serves, or could serve:
+ * the leading system prompts and tool schemas when the log shows no caching. It is shortened only when that costs less
+ * than a cache hit on the original; what follows the prefix is always shortened.
+ */
+export class CompressionPlanner {
+  readonly #prompts: Prompts;
+  readonly #models: Models;
+  readonly #ways: readonly RemovableTokens[];
+  readonly #tail: RemovableTokens | undefined;
+
+  /** `ways` compete for the prefix; `tail` shortens what follows it. */
+  constructor(
+    prompts: Prompts,
+    models: Models,
+    ways: readonly RemovableTokens[],
+    tail: RemovableTokens | undefined,
+  ) {
+    this.#prompts = prompts;
+    this.#models = models;
+    this.#ways = ways;
+    this.#tail = tail;
+  }
+
+  /** undefined when nothing of the prompt can go. */
+  plan(planned: PlannedCall): CompressionPlan | undefined {
+    const leaf = planned.original.prompt;
+    if (leaf < 0 || !this.#ways.some((way) => way.upTo(leaf) > 0)) return undefined;
+    const { usage } = planned;
+    const base = this.#prompts.tokens(leaf);
+    const scale = base > 0 ? promptTokens(usage) / base : 0;
+    if (!(scale > 0)) return undefined;
+    const info = this.#models.info(planned.model, planned.provider, planned.original.time);
+    const prefix = this.#prefixNode(planned, leaf, scale);
+    const tail = this.#tail?.before(leaf, prefix, scale) ?? nothing;
+    let best = withoutTokens(usage, tail, info);
+    let chosen = -1;
+    if (!this.#ways.some((way) => way.upTo(prefix) > 0))
+      return { usage: best, way: chosen, scale, isCachedCheaper: false };
+    const cached = this.#asHit(planned, info, prefix, scale);
+    let bestUsd = this.#cost(planned, withoutTokens(cached, tail, info));
+    this.#ways.forEach((way, index) => {
+      if (way.upTo(prefix) === 0) return;
+      const removed = way.before(leaf, -1, scale);
+      const usd = this.#cost(planned, withoutTokens(cached, removed, info));
+      if (!(usd < bestUsd)) return;
+      bestUsd = usd;
+      best = withoutTokens(usage, removed, info);
+      chosen = index;
+    });
+    return { usage: best, way: chosen, scale, isCachedCheaper: chosen < 0 };
+  }
+
+  /** The last node of what is, or could be, served from the provider's cache; -1 when nothing is. */
+  #prefixNode({ usage }: PlannedCall, leaf: number, scale: number): number {
+    const prompts = this.#prompts;
+    const cachedTokens = promptTokens(usage) - usage.input;
+    if (cachedTokens === 0) return prompts.template(leaf);
+    let node = leaf;
+    while (node >= 0 && prompts.tokens(prompts.parent(node)) * scale >= cachedTokens)
+      node = prompts.parent(node);
+    return node;
+  }
+
+  /**
+   * The call as a hit on a warm cache, which is what a shortened prefix has to beat: what the log shows as read or
+   * written, else the prefix by the provider's rules. A single write is not the measure: it is paid for the reads.
+   */
+  #asHit(planned: PlannedCall, info: ModelInfo | undefined, prefix: number, scale: number): TokenCounts {
+    const { usage } = planned;
+    const logged = promptTokens(usage) - usage.input;
+    let cacheRead = logged;
+    if (logged === 0) {
+      if (info === undefined || info.cacheMinTokens === 0) return usage;
+      cacheRead = cacheable(Math.min(usage.input, Math.round(this.#prompts.tokens(prefix) * scale)), info);
+    }
+    const input = usage.input + logged - cacheRead;
+    const hit = { ...usage, cacheRead, cacheWrite5m: 0, cacheWrite1h: 0, input };
+    return Number.isFinite(this.#cost(planned, hit)) ? hit : usage;
+  }
+
+  #cost({ model, provider, tier, original }: PlannedCall, usage: TokenCounts): number {
+    return this.#models.cost({ model, provider, time: original.time, tier, usage });
+  }
+}
+
+function nothing(): number {
+  return 0;
+}
