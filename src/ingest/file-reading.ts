@@ -134,8 +134,10 @@ export class FileReading {
     base: number,
   ): void {
     const tooLong = `longer than ${this.#plan.maxRecordBytes} bytes (--max-record-bytes)`;
-    this.#settled = addSkipped(this.#settled, piece.oversized, tooLong);
     const isTail = piece.isTail && isResumable;
+    // What has not ended is met again when the file has grown, so it is counted apart.
+    if (isTail) this.#tail = addSkipped(this.#tail, piece.oversized, tooLong, this.#settled.lines);
+    else this.#settled = addSkipped(this.#settled, piece.oversized, tooLong);
     const firstLine = this.#settled.lines;
     this.#store.transaction(() => {
       this.#writer.write(this.#id, isTail, parser, parsed, firstLine);

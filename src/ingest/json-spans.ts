@@ -46,7 +46,12 @@ export class JsonSpans {
         if (depth === base && open >= 0) {
           spans.push(open, i + 1);
           open = -1;
-        } else if (depth < base) this.#hasClosed = true;
+        } else if (depth < base) {
+          // A scalar may be the last value of the array.
+          if (open >= 0) spans.push(open, i);
+          open = -1;
+          this.#hasClosed = true;
+        }
       } else if (depth === base && !this.#hasClosed) {
         // Scalars between the values of an array are records too: broken ones, to be counted.
         if (byte === 0x2c || byte <= 0x20) {

@@ -32,15 +32,22 @@ export function addChunk(counts: ReadCounts, parsed: ParsedChunk, firstLine: num
   };
 }
 
-/** A record that could not even be cut out of the file. */
-export function addSkipped(counts: ReadCounts, records: number, reason: string): ReadCounts {
+/** Records that could not even be cut out of the file; the counts' lines stand after `firstLine`. */
+export function addSkipped(
+  counts: ReadCounts,
+  records: number,
+  reason: string,
+  firstLine = 0,
+): ReadCounts {
   if (records === 0) return counts;
+  const line = firstLine + counts.lines + 1;
+  const samples = Array.from({ length: Math.min(records, SAMPLES_KEPT) }, (_, i) => ({ line: line + i, reason }));
   return {
     ...counts,
     lines: counts.lines + records,
     records: counts.records + records,
     skipped: counts.skipped + records,
-    skippedSamples: [...counts.skippedSamples, { line: counts.lines + 1, reason }].slice(0, SAMPLES_KEPT),
+    skippedSamples: [...counts.skippedSamples, ...samples].slice(0, SAMPLES_KEPT),
   };
 }
 

@@ -8,9 +8,9 @@ export interface Piece {
   readonly spans: Uint32Array | undefined;
   /** What stood after the last complete record when the stream ended; it may be complete all the same. */
   readonly isTail: boolean;
-  /** Bytes of the stream up to the end of this piece. */
+  /** Bytes of the stream up to the end of this piece, or of what was passed over before it. */
   readonly end: number;
-  /** Records before this piece that were longer than the limit and were passed over. */
+  /** Records just before this piece that were longer than the limit and were passed over; of a tail, one that has not ended. */
   readonly oversized: number;
 }
 
@@ -18,7 +18,7 @@ const NEWLINE = 10;
 
 /**
  * Cuts a stream of bytes into pieces of whole records. Memory is bounded by the stream's own chunks and by the longest
- * record allowed: a longer one is passed over up to the next newline and counted.
+ * record allowed: a longer one is passed over and counted, wherever the chunks end.
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -26,7 +26,10 @@ export async function* splitRecords(
   maxRecordBytes: number,
 ): AsyncGenerator<Piece> {
   if (container === 'spans') yield* splitSpans(chunks, isArray, maxRecordBytes);
-  else if (container === 'lines') yield* splitLines(chunks, lastLineEnd, maxRecordBytes);
+  else if (container === 'lines') {
+    for await (const piece of splitLines(chunks, lastLineEnd, maxRecordBytes))
+      yield* withoutLongLines(piece, maxRecordBytes);
+  }
   else yield* splitLines(chunks, (bytes, length) => lastRowEnd(bytes, length, delimiter), maxRecordBytes);
 }
 
@@ -40,42 +43,68 @@ async function* splitLines(
   lastEnd: (bytes: Uint8Array, length: number) => number,
   maxRecordBytes: number,
 ): AsyncGenerator<Piece> {
-  let rest: Uint8Array = new Uint8Array(0);
+  /** The record that has not ended, in parts: joining them chunk by chunk would cost the square of its length. */
+  let parts: Uint8Array[] = [];
+  let length = 0;
   let end = 0;
-  let oversized = 0;
   let isSkipping = false;
   for await (const chunk of chunks) {
     let fresh = chunk;
+    const newline = fresh.indexOf(NEWLINE);
     if (isSkipping) {
-      const newline = fresh.indexOf(NEWLINE);
-      if (newline < 0) {
-        end += fresh.length;
-        continue;
-      }
+      end += newline < 0 ? fresh.length : newline + 1;
+      if (newline < 0) continue;
       isSkipping = false;
-      end += newline + 1;
       fresh = fresh.subarray(newline + 1);
+      yield { bytes: new Uint8Array(0), spans: undefined, isTail: false, end, oversized: 1 };
     }
-    const bytes = join(rest, fresh);
-    const cut = lastEnd(bytes, bytes.length);
-    if (cut <= 0) {
-      rest = bytes;
-    } else {
-      rest = bytes.slice(cut);
+    parts.push(fresh);
+    length += fresh.length;
+    if (newline >= 0) {
+      const bytes = join(parts);
+      const cut = Math.max(0, lastEnd(bytes, bytes.length));
+      parts = [bytes.slice(cut)];
+      length -= cut;
       end += cut;
-      yield { bytes: bytes.subarray(0, cut), spans: undefined, isTail: false, end, oversized };
-      oversized = 0;
+      if (cut > 0) yield { bytes: bytes.subarray(0, cut), spans: undefined, isTail: false, end, oversized: 0 };
     }
-    if (rest.length > maxRecordBytes) {
-      end += rest.length;
-      oversized++;
+    if (length > maxRecordBytes) {
+      end += length;
       isSkipping = true;
-      rest = new Uint8Array(0);
+      parts = [];
+      length = 0;
     }
   }
-  if (rest.length > 0 || oversized > 0) {
-    yield { bytes: rest, spans: undefined, isTail: true, end: end + rest.length, oversized };
+  if (isSkipping) yield { bytes: new Uint8Array(0), spans: undefined, isTail: true, end, oversized: 1 };
+  else if (length > 0)
+    yield { bytes: join(parts), spans: undefined, isTail: true, end: end + length, oversized: 0 };
+}
+
+/** The piece without its lines that are too long; only one that is longer than the limit itself can have any. */
+function* withoutLongLines(piece: Piece, maxRecordBytes: number): Generator<Piece> {
+  const { bytes, isTail } = piece;
+  if (bytes.length <= maxRecordBytes || isTail) {
+    yield piece;
+    return;
   }
+  const begin = piece.end - bytes.length;
+  let { oversized } = piece;
+  let from = 0;
+  const take = (to: number, end: number): Piece => {
+    const taken = { ...piece, bytes: bytes.slice(from, to), end: begin + end, oversized };
+    oversized = 0;
+    return taken;
+  };
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    if (newline - start > maxRecordBytes) {
+      if (start > from) yield take(start, start);
+      oversized++;
+      from = newline + 1;
+    }
+    start = newline + 1;
+  }
+  if (from < bytes.length || oversized > 0) yield take(bytes.length, bytes.length);
 }
 
 async function* splitSpans(
@@ -85,31 +114,67 @@ async function* splitSpans(
 ): AsyncGenerator<Piece> {
   const scanner = new JsonSpans(isArray);
   let rest: Uint8Array = new Uint8Array(0);
+  /** Bytes of the open value that are no longer held, since it is too long already. */
+  let dropped = 0;
   let end = 0;
   let isOpen = false;
   for await (const chunk of chunks) {
-    const bytes = join(rest, chunk);
+    const bytes = join([rest, chunk]);
     end += chunk.length;
     const { spans, open } = scanner.scan(bytes, rest.length, isOpen ? 0 : -1);
+    yield* withoutLongSpans(bytes, spans, dropped, end, maxRecordBytes);
+    if (spans.length > 0) dropped = 0;
     isOpen = open >= 0;
     rest = isOpen ? bytes.slice(open) : new Uint8Array(0);
-    const kept = spans.filter((_, i) => spans[i | 1]! - spans[i & ~1]! <= maxRecordBytes);
-    const oversized = (spans.length - kept.length) / 2;
-    if (spans.length > 0) yield { bytes, spans: Uint32Array.from(kept), isTail: false, end, oversized };
-    // A value that never ends would be held for ever: give it up as one record that is too long.
-    if (rest.length > 4 * maxRecordBytes) {
-      yield { bytes: new Uint8Array(0), spans: new Uint32Array(0), isTail: true, end, oversized: 1 };
-      return;
+    if (dropped + rest.length > maxRecordBytes) {
+      dropped += rest.length;
+      rest = new Uint8Array(0);
     }
   }
-  if (rest.length > 0)
+  if (dropped > 0)
+    yield { bytes: new Uint8Array(0), spans: new Uint32Array(0), isTail: true, end, oversized: 1 };
+  else if (rest.length > 0)
     yield { bytes: rest, spans: Uint32Array.of(0, rest.length), isTail: true, end, oversized: 0 };
 }
 
+/** Pieces of the values that are not too long; `dropped` bytes of the first one are gone. */
+function* withoutLongSpans(
+  bytes: Uint8Array,
+  spans: readonly number[],
+  dropped: number,
+  end: number,
+  maxRecordBytes: number,
+): Generator<Piece> {
+  let kept: number[] = [];
+  let oversized = 0;
+  for (let i = 0; i < spans.length; i += 2) {
+    const [from, to] = [spans[i]!, spans[i + 1]!];
+    if (to - from + (i === 0 ? dropped : 0) <= maxRecordBytes) {
+      kept.push(from, to);
+      continue;
+    }
+    if (kept.length > 0) yield pieceOf(bytes.slice(kept[0], kept.at(-1)), kept, end, oversized);
+    if (kept.length > 0) oversized = 0;
+    kept = [];
+    oversized++;
+  }
+  if (kept.length > 0) yield pieceOf(bytes.subarray(kept[0], kept.at(-1)), kept, end, oversized);
+  else if (oversized > 0) yield pieceOf(new Uint8Array(0), kept, end, oversized);
+}
+
+/** `bytes` begin where the first of `spans` does. */
+function pieceOf(bytes: Uint8Array, spans: readonly number[], end: number, oversized: number): Piece {
+  const start = spans[0] ?? 0;
+  return { bytes, spans: Uint32Array.from(spans, (at) => at - start), isTail: false, end, oversized };
+}
+
 /** A copy that nobody else holds. */
-function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return bytes;
 }

@@ -27,7 +27,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   engine: { from: ALL_BUT_ENGINE, npm: [] },
   demo: { from: ['model'], npm: [] },
   tui: { from: ['model', 'report'], npm: ['ink', 'react'] },
-  cli: { from: [...ALL_BUT_ENGINE, 'engine', 'demo', 'tui'], npm: ['commander', 'chalk', 'lilconfig'] },
+  cli: { from: [...ALL_BUT_ENGINE, 'engine', 'demo', 'tui'], npm: ['commander', 'chalk', 'lilconfig', 'yaml'] },
 };
 
 /** Layers that only compute: what they need of the machine is handed to them. */

@@ -43,6 +43,12 @@ function templated(count: number, next: () => number): string[] {
   return [...new Set(slots)].map(TEMPLATE);
 }
 
+/** Words of eight letters that mean nothing. */
+function nonsense(count: number, next: () => number): string[] {
+  const letter = () => 'bcdfghjklmnpqrtv'[Math.floor(next() * 16)]!;
+  return Array.from({ length: count }, () => Array.from({ length: 8 }, letter).join(''));
+}
+
 function findAll(texts: readonly string[], threshold: number) {
   const index = createSimilarityIndex(textPrompts(texts), threshold, texts.keys());
   return texts.map((_, i) => {
@@ -132,6 +138,16 @@ describe('what matters', () => {
     const texts = templated(200, random(8)).map((text, i) =>
       i % 2 ? text.replace('plain words', 'simple terms') : text,
     );
+    for (const match of findAll(texts, 0.8)) expect(match).toBeUndefined();
+  });
+
+  test('a long part that half of the prompts share is taken away after what all share', () => {
+    const next = random(31);
+    const [common, left, right] = [260, 45, 45].map((count) => nonsense(count, next).join(' '));
+    const texts = Array.from({ length: 60 }, (_, i) => {
+      const part = i % 2 ? left : right;
+      return `${common} ${part} ${nonsense(2, next).join(' ')}`;
+    });
     for (const match of findAll(texts, 0.8)) expect(match).toBeUndefined();
   });
 
