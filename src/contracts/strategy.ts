@@ -13,6 +13,8 @@ export interface PlannedCall {
   readonly provider: string;
   readonly tier: ServiceTier;
   readonly usage: TokenCounts;
+  /** US dollars as things stand; always finite. */
+  readonly costUsd: number;
 }
 
 /** What a strategy does to one call. Absent fields stay as they were. */
@@ -58,6 +60,8 @@ export interface Strategy<S extends OptionSpecs = OptionSpecs> {
   readonly needs: readonly Need[];
   readonly options: S;
   readonly sweeps: readonly Sweep[];
+  /** What it does to a call depends on that call alone: the same call need not be judged twice. */
+  readonly isStateless?: boolean;
   start(context: StrategyContext, options: OptionValues<S>): StrategyRun;
 }
 

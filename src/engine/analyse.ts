@@ -21,7 +21,7 @@ import { familiesOf, modelFacts } from './model-facts.ts';
 import { PromptTable } from './prompt-table.ts';
 import { replay } from './replay.ts';
 import { NeedsMet } from './replay-needs.ts';
-import { createSimilarityIndex } from './similarity.ts';
+import { similarityOver } from './similarity.ts';
 import { type FamilyRatio, TokenRatios } from './token-ratios.ts';
 import { TotalsCounter } from './totals.ts';
 import { PriceNotes } from './unpriced.ts';
@@ -43,6 +43,8 @@ export type Analysis = Omit<Report, 'schemaVersion' | 'tool' | 'generatedAt' | '
 };
 
 const PROGRESS_EVERY = 1 << 16;
+const FREE = CLAIM_KINDS.map(() => 0);
+const UNKNOWN = CLAIM_KINDS.map(() => Number.NaN);
 
 /** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
 export function analyse({ store, files, counts, book, request, progress }: AnalysisInput): Analysis {
@@ -53,12 +55,9 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
   });
   const prompts = new PromptTable(store.prompts.trie());
   const models = modelFacts(book, ratios);
-  const promptNodes = lazily(() => new Set([...log].map(({ prompt }) => prompt).filter((node) => node >= 0)));
-  const context = {
-    prompts,
-    models,
-    similarity: (threshold: number) => createSimilarityIndex(prompts, threshold, promptNodes()),
-  };
+  // Templates are learned over all prompts once, when the first detector or strategy asks for similar ones.
+  const similar = lazily(() => similarityOver(prompts, log.promptNodes()));
+  const context = { prompts, models, similarity: (threshold: number) => similar()(threshold) };
   const detections = chosen(detectors, request.detectors).map(
     (detector) => new Detection(detector, optionsOf(detector, request), context),
   );
@@ -150,10 +149,10 @@ function unmetNeed(detector: Detector, needs: NeedsMet): [string, string][] {
 }
 
 /** What each kind of token of this very call costs per 1M; nothing when the call cost nothing. */
-function ratesOf(book: PriceBook, call: Call): number[] {
-  if (call.cacheHit || billedTokens(call.usage) === 0) return CLAIM_KINDS.map(() => 0);
-  const { lines } = book.price(call);
-  return CLAIM_KINDS.map((kind) => lines.find((line) => line.kind === kind)?.rate ?? Number.NaN);
+function ratesOf(book: PriceBook, call: Call): readonly number[] {
+  if (call.cacheHit || billedTokens(call.usage) === 0) return FREE;
+  const rates = book.rates(call);
+  return rates === undefined ? UNKNOWN : CLAIM_KINDS.map((kind) => rates[kind]);
 }
 
 function lazily<T>(make: () => T): () => T {

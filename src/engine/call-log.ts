@@ -1,11 +1,14 @@
-import type { StoredBatch } from '../store/batch-codec.ts';
+import { COLUMN_NUMBER, type StoredBatch } from '../store/batch-codec.ts';
 import type { CallRows } from '../store/call-rows.ts';
-import { type CallSurroundings, StoredCall } from '../store/stored-call.ts';
+import { type CallSurroundings, CallWindow } from '../store/call-window.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 import { timeOrder } from './time-order.ts';
 
 /** Bytes of batches kept at hand: enough for many files that run side by side, little beside the program's budget. */
 const BYTES_AT_HAND = 96 << 20;
+
+/** What the order and the repeats depend on. */
+const ORDER_COLUMNS = ['time', 'key', 'keyCheck', 'usageBasis', 'output'] as const;
 
 /**
  * The calls of some files as one log: repeated records dropped, in time order (calls without a time follow the one
@@ -14,7 +17,7 @@ const BYTES_AT_HAND = 96 << 20;
  */
 export class CallLog {
   readonly #rows: CallRows;
-  readonly #around: CallSurroundings;
+  readonly #window: CallWindow;
   readonly #batchIds: number[] = [];
   readonly #batchFiles: number[] = [];
   /** Number of the first row of each batch, and of the row after the last. */
@@ -28,7 +31,7 @@ export class CallLog {
   /** `files`: the store's file numbers in the order that breaks ties. */
   constructor(rows: CallRows, files: readonly number[], around: CallSurroundings) {
     this.#rows = rows;
-    this.#around = around;
+    this.#window = new CallWindow(around);
     for (const file of files) {
       for (const batch of rows.batchesOf(file)) {
         this.#batchIds.push(batch);
@@ -47,25 +50,45 @@ export class CallLog {
     return this.#repeated.get(file) ?? 0;
   }
 
-  at(index: number): StoredCall {
+  /** One window serves all calls: what it shows is valid until the next call is asked for. */
+  at(index: number): CallWindow {
     const row = this.#order[index]!;
     const batch = this.#batchOf(row);
-    return new StoredCall(index, this.#open(batch), row - this.#starts[batch]!, this.#around);
+    return this.#window.move(index, this.#open(batch), row - this.#starts[batch]!);
   }
 
-  *[Symbol.iterator](): Generator<StoredCall> {
+  *[Symbol.iterator](): Generator<CallWindow> {
     for (let index = 0; index < this.#order.length; index++) yield this.at(index);
+  }
+
+  /** Prompts that calls were made with. */
+  promptNodes(): Set<number> {
+    const nodes = new Set<number>();
+    this.#batchIds.forEach((_, b) => {
+      const batch = this.#open(b);
+      const rows =
+        batch.columns[COLUMN_NUMBER.prompt] === undefined ? Math.min(1, batch.length) : batch.length;
+      for (let row = 0; row < rows; row++) nodes.add(batch.at(COLUMN_NUMBER.prompt, row));
+    });
+    nodes.delete(-1);
+    return nodes;
   }
 
   #readOrder(): Uint32Array {
     const repeats = new RepeatFinder();
     const times: Float64Array[] = [];
+    let file = -1;
+    let lastTime = Number.NEGATIVE_INFINITY;
     this.#batchIds.forEach((id, b) => {
-      const batch = this.#rows.read(id);
+      const batch = this.#rows.read(id, ORDER_COLUMNS);
       const start = this.#starts[b]!;
       this.#starts.push(start + batch.length);
       repeats.add(batch, start);
-      times.push(timesOf(batch));
+      if (this.#batchFiles[b] !== file) lastTime = Number.NEGATIVE_INFINITY;
+      file = this.#batchFiles[b]!;
+      const batchTimes = timesOf(batch, lastTime);
+      lastTime = batchTimes.at(-1) ?? lastTime;
+      times.push(batchTimes);
     });
     const dropped = repeats.dropped(this.#starts.at(-1)!);
     if (dropped !== undefined) this.#countRepeated(dropped);
@@ -109,13 +132,12 @@ export class CallLog {
   }
 }
 
-/** A call without a time belongs right after the one before it in its file. */
-function timesOf(batch: StoredBatch): Float64Array {
-  const column = batch.column('time');
+/** A call without a time belongs right after the one before it in its file, which had the time `before` the batch. */
+function timesOf(batch: StoredBatch, before: number): Float64Array {
   const times = new Float64Array(batch.length);
-  let last = Number.NEGATIVE_INFINITY;
+  let last = before;
   for (let row = 0; row < batch.length; row++) {
-    const time = column.get(row);
+    const time = batch.at(COLUMN_NUMBER.time, row);
     if (time === time) last = time;
     times[row] = last;
   }

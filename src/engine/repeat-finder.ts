@@ -1,5 +1,5 @@
 import { USAGE_BASES } from '../model/call-batch.ts';
-import type { StoredBatch } from '../store/batch-codec.ts';
+import { COLUMN_NUMBER, type StoredBatch } from '../store/batch-codec.ts';
 
 /**
  * Finds records that tell of a call another record already told: equal natural keys. Of the copies the most complete is
@@ -15,15 +15,14 @@ export class RepeatFinder {
 
   /** `start`: number of the batch's first row. */
   add(batch: StoredBatch, start: number): void {
-    const keys = batch.column('key');
-    const checks = batch.column('keyCheck');
-    const basis = batch.column('usageBasis');
-    const output = batch.column('output');
+    // Many logs have no keys at all; then the column is constant.
+    if (batch.columns[COLUMN_NUMBER.key] === undefined && batch.at(COLUMN_NUMBER.key, 0) === 0) return;
     for (let row = 0; row < batch.length; row++) {
-      const key = keys.get(row);
+      const key = batch.at(COLUMN_NUMBER.key, row);
       if (key === 0) continue;
-      const isLogged = basis.get(row) === USAGE_BASES.indexOf('logged');
-      this.#insert(key, checks.get(row), start + row, (isLogged ? 2 ** 52 : 0) + output.get(row));
+      const isLogged = batch.at(COLUMN_NUMBER.usageBasis, row) === USAGE_BASES.indexOf('logged');
+      const completeness = (isLogged ? 2 ** 52 : 0) + batch.at(COLUMN_NUMBER.output, row);
+      this.#insert(key, batch.at(COLUMN_NUMBER.keyCheck, row), start + row, completeness);
     }
   }
 

@@ -52,9 +52,12 @@ export class Lane {
     this.#run = this.#guard(() => strategy.start(context, options));
   }
 
-  /** Lets the strategy see a call; `keep` hands what it leaves to the next strategy of the sequence. */
-  step(plan: Plan, keep: boolean): void {
-    if (this.failure !== undefined || this.#run === undefined) return;
+  /**
+   * Lets the strategy see a call; `keep` hands what it leaves to the next strategy of the sequence. Returns the change,
+   * for `follow`.
+   */
+  step(plan: Plan, keep: boolean): Change | undefined {
+    if (this.failure !== undefined || this.#run === undefined) return undefined;
     let change: Change | undefined;
     try {
       change = this.#run.change(plan);
@@ -62,6 +65,12 @@ export class Lane {
       this.failure = oneLine(error);
     }
     if (change !== undefined) this.#apply(plan, change, keep);
+    return change;
+  }
+
+  /** As `step`, with a change that another lane of the same strategy made of the very same call. */
+  follow(plan: Plan, change: Change | undefined): void {
+    if (change !== undefined) this.#apply(plan, change, true);
   }
 
   assumptions(): readonly string[] {

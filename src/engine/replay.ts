@@ -1,5 +1,5 @@
 import type { AnyOptionValues } from '../contracts/option.ts';
-import type { Strategy, StrategyContext } from '../contracts/strategy.ts';
+import type { Change, Strategy, StrategyContext } from '../contracts/strategy.ts';
 import type { Call } from '../model/call.ts';
 import type { Outcome, Report, StrategyResult } from '../model/report.ts';
 import { Lane, newPlan, type Plan, resetPlan } from './replay-lane.ts';
@@ -102,9 +102,24 @@ export class Replay {
       if (entry === undefined || failureOf(entry) !== undefined) continue;
       entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
       if (!entry.isReady) continue;
-      for (const lane of entry.apart) lane.step(this.#untouched, false);
-      if (!this.#plan.dropped) entry.sequence.step(this.#plan, true);
+      const change = this.#stepApart(entry);
+      if (this.#plan.dropped) continue;
+      // What comes to the same call by the same rule need not be worked out again.
+      const isSame =
+        entry.choice.strategy.isStateless && entry.alone !== entry.sequence && isUntouched(this.#plan, call);
+      if (isSame) entry.sequence.follow(this.#plan, change);
+      else entry.sequence.step(this.#plan, true);
     }
+  }
+
+  /** What the strategy alone does to the call. */
+  #stepApart(entry: Entry): Change | undefined {
+    let change: Change | undefined;
+    for (const lane of entry.apart) {
+      const made = lane.step(this.#untouched!, false);
+      if (lane === entry.alone) change = made;
+    }
+    return change;
   }
 
   /** Call once, after the last call. Next strategies start from exactly what the one before left. */
@@ -193,6 +208,16 @@ const NOTHING = {
   sweep: [],
   groups: [],
 } as const;
+
+/** Nothing that an earlier strategy can change has been changed. */
+function isUntouched(plan: Plan, call: Call): boolean {
+  return (
+    plan.usage === call.usage &&
+    plan.model === call.model &&
+    plan.provider === call.provider &&
+    plan.tier === call.tier
+  );
+}
 
 function refusedText(changes: number): string {
   return `${changes} changes are left out because a price they lead to is unknown`;

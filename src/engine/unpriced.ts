@@ -11,7 +11,7 @@ export class PriceNotes {
   readonly #book: PriceBook;
   readonly #unpriced = new Map<string, { calls: number; tokens: number }>();
   readonly #caveats = new Map<string, number>();
-  readonly #asked = new Map<string, readonly string[]>();
+  readonly #asked = new Map<string, Map<string, readonly string[]>>();
   #unknownUsage = 0;
 
   constructor(book: PriceBook) {
@@ -31,11 +31,16 @@ export class PriceNotes {
 
   /** Looks at the caveats once per model, provider and tier, and counts the calls they concern. */
   addPriced(call: Call): void {
-    const key = `${call.model}\u0000${call.provider}\u0000${call.tier}`;
-    let caveats = this.#asked.get(key);
+    let byProvider = this.#asked.get(call.model);
+    if (byProvider === undefined) {
+      byProvider = new Map();
+      this.#asked.set(call.model, byProvider);
+    }
+    const key = call.tier === 'standard' ? call.provider : `${call.provider} ${call.tier}`;
+    let caveats = byProvider.get(key);
     if (caveats === undefined) {
       caveats = this.#book.price(call).caveats;
-      this.#asked.set(key, caveats);
+      byProvider.set(key, caveats);
     }
     for (const caveat of caveats) this.#caveats.set(caveat, (this.#caveats.get(caveat) ?? 0) + 1);
   }

@@ -45,7 +45,7 @@ export class BatchBuilder {
     const c = this.#columns;
     const i = this.#length++;
     const { usage } = record;
-    c.time[i] = record.time ?? Number.NaN;
+    c.time[i] = timeOf(record);
     c.model[i] = this.#text(record.model);
     c.requestedModel[i] = this.#text(record.requestedModel ?? record.model);
     c.provider[i] = this.#text(record.provider);
@@ -119,6 +119,13 @@ export class BatchBuilder {
     for (const name of BATCH_COLUMNS) columns[name].set(this.#columns[name]);
     this.#columns = columns;
   }
+}
+
+/** ECMAScript's own bound, "Time Values and Time Range": beyond it there is no date. */
+const LAST_TIME = 8.64e15;
+
+function timeOf({ time }: CallRecord): number {
+  return time !== undefined && Math.abs(time) <= LAST_TIME ? time : Number.NaN;
 }
 
 function emptyColumns(capacity: number): Record<BatchColumn, Float64Array> {

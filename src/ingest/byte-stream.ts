@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { InputError } from '../contracts/input-error.ts';
 
 /** Bytes of a log as UTF-8 text, byte-order mark removed. */
@@ -93,20 +93,37 @@ function decode(
   return { chunks, bytesRead, isPlain, skippedBytes };
 }
 
+/** What zlib has decompressed of the write that fails is lost, so little is written at a time. */
+const GZIP_WRITE_BYTES = 1 << 14;
+
 async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const unzip = createGunzip({ chunkSize: 1 << 18 });
-  const feeding = (async () => {
-    for await (const chunk of bytes) {
-      if (!unzip.write(chunk)) await new Promise((resume) => unzip.once('drain', resume));
-    }
-    unzip.end();
-  })().catch((error: Error) => unzip.destroy(error));
+  const feeding = feed(bytes, unzip).catch((error: Error) => unzip.destroy(error));
   try {
     for await (const chunk of unzip) yield chunk as Buffer;
   } catch (error) {
+    for (let chunk: unknown = unzip.read(); chunk !== null; chunk = unzip.read()) yield chunk as Buffer;
     throw new InputError(`the gzip data is damaged or cut short (${(error as Error).message})`);
   }
   await feeding;
+}
+
+async function feed(bytes: AsyncIterable<Uint8Array>, unzip: Gunzip): Promise<void> {
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; at += GZIP_WRITE_BYTES) {
+      if (unzip.destroyed) return;
+      if (unzip.write(chunk.subarray(at, at + GZIP_WRITE_BYTES))) continue;
+      // Damaged data ends the stream, and then nothing drains it.
+      await new Promise<void>((resume) => {
+        const go = (): void => {
+          unzip.off('drain', go).off('close', go);
+          resume();
+        };
+        unzip.on('drain', go).on('close', go);
+      });
+    }
+  }
+  unzip.end();
 }
 
 /** A compressed log may hold any of the encodings a plain one may. */

@@ -1,4 +1,10 @@
-import type { ReadOptions, ReadResult, RowReader, Source } from '../contracts/source.ts';
+import {
+  type ReadOptions,
+  type ReadResult,
+  type RowReader,
+  type Source,
+  UnmappedColumnsError,
+} from '../contracts/source.ts';
 import type { CallRecord } from '../model/call-record.ts';
 import { hash52 } from '../model/hash.ts';
 import { sources } from '../sources/index.ts';
@@ -8,6 +14,7 @@ import { encodingOfFamily, resolveFamily } from '../tokens/families.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { ChunkTally } from './chunk-tally.ts';
 import { estimateInput, estimateOutput } from './estimate.ts';
+import { jsonProblem } from './json-problem.ts';
 import type { Chunk, FileLayout, ParsedChunk } from './parsed-chunk.ts';
 import { type Count, PromptInterner } from './prompt-interner.ts';
 import { readRows } from './table-rows.ts';
@@ -97,10 +104,20 @@ export class ChunkParser {
     try {
       record = JSON.parse(text);
     } catch (error) {
-      this.#tally.skip(line, `not JSON: ${(error as Error).message}`);
+      this.#tally.skip(line, `not JSON: ${jsonProblem(error)}`);
       return undefined;
     }
-    return this.#take(this.#read(source, record), line, text);
+    return this.#take(this.#readSafely(source, record), line, text);
+  }
+
+  /** A record that no source foresaw (nested beyond the stack, say) must not stop the ones after it. */
+  #readSafely(source: Source, record: unknown): ReadResult {
+    try {
+      return this.#read(source, record);
+    } catch (error) {
+      if (error instanceof UnmappedColumnsError) throw error;
+      return { kind: 'skip', reason: `not understood: ${(error as Error).name}` };
+    }
   }
 
   #read(source: Source, record: unknown): ReadResult {

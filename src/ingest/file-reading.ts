@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../contracts/input-error.ts';
 import type { ReadOptions } from '../contracts/source.ts';
 import type { FileState, ReadCounts, StoredFile } from '../store/file-rows.ts';
@@ -28,6 +29,8 @@ interface ReadingPlan {
   progress(bytes: number, calls: number): void;
 }
 
+const NEWLINE = 10;
+
 /** Enough of a file to recognise it by; more is taken only while not one line has ended. */
 const SNIFF_BYTES = 1 << 18;
 const SNIFF_BYTES_AT_MOST = 1 << 24;
@@ -51,37 +54,44 @@ export class FileReading {
   }
 
   async run(): Promise<{ id: number; state: FileState }> {
-    const { file, previous, resume } = this.#plan;
-    const from = resume ? previous!.state.offset : 0;
-    const stream = file.path === '-' ? await openStdin(this.#plan.stdin) : openFile(file.path, from);
-    const { head, rest, isWhole } = await takeHead(stream.chunks);
-    const sniffed = resume
-      ? resumed(previous!.state)
-      : sniff(head, isWhole, this.#plan.read, this.#plan.source);
-    const isResumable = stream.isPlain && file.path !== '-' && sniffed.layout.container !== 'spans';
-    this.#begin(sniffed);
-    const base = resume ? from : stream.skippedBytes + sniffed.headerBytes;
+    const { file, previous, read, source } = this.#plan;
+    let { stream, head, rest, isWhole } = await this.#open(0);
+    const sniffed = sniff(head, isWhole, read, source);
+    const { layout, headerBytes } = sniffed;
+    const endsHeader = headerBytes === 0 || head[headerBytes - 1] === NEWLINE;
+    const isResumable = stream.isPlain && file.path !== '-' && layout.container !== 'spans' && endsHeader;
+    // The file may have been cut inside its header or its first record when it was sniffed before.
+    const resume = this.#plan.resume && isResumable && isSameLayout(previous!.state.layout, layout);
+    let skip = headerBytes;
+    let base = stream.skippedBytes + headerBytes;
+    if (resume) {
+      await rest.return?.();
+      base = previous!.state.offset;
+      skip = 0;
+      ({ stream, head, rest } = await this.#open(base));
+    }
+    this.#settled = resume
+      ? previous!.state.settled
+      : { ...NOTHING_READ, lines: layout.container === 'table' ? newlinesIn(head.subarray(0, skip)) : 0 };
     this.#offset = isResumable ? base : 0;
-    await this.#readPieces(
-      afterHead(head, rest, resume ? 0 : sniffed.headerBytes),
-      sniffed,
-      stream,
-      isResumable,
-      base,
-    );
+    this.#begin(sniffed, resume);
+    await this.#readPieces(afterHead(head, rest, skip), sniffed, stream, isResumable, base);
     const state = this.#state(sniffed, isResumable);
     this.#store.transaction(() => this.#store.files.save(file.path, state));
     return { id: this.#id, state };
   }
 
+  async #open(from: number): Promise<Head & { stream: ByteStream }> {
+    const { file, stdin } = this.#plan;
+    const stream = file.path === '-' ? await openStdin(stdin) : openFile(file.path, from);
+    return { stream, ...(await takeHead(stream.chunks)) };
+  }
+
   /** Clears what is no longer true about the file. Until it is read to its end its size is unknown, so a later run goes on. */
-  #begin(sniffed: Sniffed): void {
-    const { file, previous, resume } = this.#plan;
-    if (resume) this.#settled = previous!.state.settled;
-    else this.#settled = { ...NOTHING_READ, lines: sniffed.layout.container === 'table' ? 1 : 0 };
-    this.#offset = resume ? previous!.state.offset : 0;
+  #begin(sniffed: Sniffed, resume: boolean): void {
+    const { path } = this.#plan.file;
     this.#store.transaction(() => {
-      this.#id = this.#store.files.save(file.path, { ...this.#state(sniffed, resume), size: -1 });
+      this.#id = this.#store.files.save(path, { ...this.#state(sniffed, resume), size: -1 });
       if (resume) this.#store.calls.removeTail(this.#id);
       else this.#store.calls.remove(this.#id);
     });
@@ -171,8 +181,15 @@ export class FileReading {
   }
 }
 
-function resumed(state: FileState): Sniffed {
-  return { layout: state.layout as FileLayout, isArray: false, headerBytes: 0 };
+/** Whether bytes read under one layout mean the same under the other. */
+function isSameLayout(stored: unknown, layout: FileLayout): boolean {
+  const { why: _, ...now } = layout;
+  const { why: __, ...before } = stored as FileLayout;
+  return isDeepStrictEqual(before, now);
+}
+
+function newlinesIn(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => (byte === NEWLINE ? sum + 1 : sum), 0);
 }
 
 interface Head {
@@ -187,11 +204,19 @@ async function takeHead(chunks: AsyncIterable<Uint8Array>): Promise<Head> {
   let bytes = 0;
   let hasNewline = false;
   while (bytes < SNIFF_BYTES || (!hasNewline && bytes < SNIFF_BYTES_AT_MOST)) {
-    const next = await rest.next();
+    let next: IteratorResult<Uint8Array>;
+    try {
+      next = await rest.next();
+    } catch (error) {
+      if (bytes === 0) throw error;
+      // What came before the damage is read; the damage is met again where it lies.
+      const damaged = { next: () => Promise.reject(error) };
+      return { head: Buffer.concat(taken), rest: damaged, isWhole: false };
+    }
     if (next.done === true) return { head: Buffer.concat(taken), rest, isWhole: true };
     taken.push(next.value);
     bytes += next.value.length;
-    hasNewline ||= next.value.includes(10);
+    hasNewline ||= next.value.includes(NEWLINE);
   }
   return { head: Buffer.concat(taken), rest, isWhole: false };
 }

@@ -33,15 +33,13 @@ export function addChunk(counts: ReadCounts, parsed: ParsedChunk, firstLine: num
 }
 
 /** Records that could not even be cut out of the file; the counts' lines stand after `firstLine`. */
-export function addSkipped(
-  counts: ReadCounts,
-  records: number,
-  reason: string,
-  firstLine = 0,
-): ReadCounts {
+export function addSkipped(counts: ReadCounts, records: number, reason: string, firstLine = 0): ReadCounts {
   if (records === 0) return counts;
   const line = firstLine + counts.lines + 1;
-  const samples = Array.from({ length: Math.min(records, SAMPLES_KEPT) }, (_, i) => ({ line: line + i, reason }));
+  const samples = Array.from({ length: Math.min(records, SAMPLES_KEPT) }, (_, i) => ({
+    line: line + i,
+    reason,
+  }));
   return {
     ...counts,
     lines: counts.lines + records,

@@ -29,8 +29,7 @@ export async function* splitRecords(
   else if (container === 'lines') {
     for await (const piece of splitLines(chunks, lastLineEnd, maxRecordBytes))
       yield* withoutLongLines(piece, maxRecordBytes);
-  }
-  else yield* splitLines(chunks, (bytes, length) => lastRowEnd(bytes, length, delimiter), maxRecordBytes);
+  } else yield* splitLines(chunks, (bytes, length) => lastRowEnd(bytes, length, delimiter), maxRecordBytes);
 }
 
 function lastLineEnd(bytes: Uint8Array, length: number): number {
@@ -66,7 +65,8 @@ async function* splitLines(
       parts = [bytes.slice(cut)];
       length -= cut;
       end += cut;
-      if (cut > 0) yield { bytes: bytes.subarray(0, cut), spans: undefined, isTail: false, end, oversized: 0 };
+      if (cut > 0)
+        yield { bytes: bytes.subarray(0, cut), spans: undefined, isTail: false, end, oversized: 0 };
     }
     if (length > maxRecordBytes) {
       end += length;

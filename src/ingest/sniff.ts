@@ -1,6 +1,7 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { ReadOptions, Source } from '../contracts/source.ts';
 import { sources } from '../sources/index.ts';
+import { jsonProblem } from './json-problem.ts';
 import { JsonSpans } from './json-spans.ts';
 import type { FileLayout } from './parsed-chunk.ts';
 import { readRows, sniffDelimiter } from './table-rows.ts';
@@ -103,7 +104,7 @@ function chooseSource(
     try {
       records.push(JSON.parse(sample));
     } catch (error) {
-      reason ||= (error as Error).message;
+      reason ||= jsonProblem(error);
     }
   }
   if (records.length === 0)

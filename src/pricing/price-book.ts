@@ -1,6 +1,6 @@
 import type { Billable, ModelInfo } from '../model/price.ts';
 import { breakDown } from './break-down.ts';
-import { charge, isBillable } from './charge.ts';
+import { type BilledKind, charge, isBillable } from './charge.ts';
 import { openDirectory } from './lookup/directory.ts';
 import type { Resolution } from './lookup/resolution.ts';
 import type { UserPrices } from './own/user-prices.ts';
@@ -25,6 +25,8 @@ export interface PriceBook {
   info(model: string, provider: string, time: number): ModelInfo | undefined;
   /** US dollars; NaN when the model, the date or a needed rate is unknown. */
   cost(billable: Billable): number;
+  /** US dollars per 1M tokens of each kind on this very call, NaN where unknown; undefined when no price is in force. */
+  rates(billable: Billable): Readonly<Record<BilledKind, number>> | undefined;
   /** The same figure with all that it is made of. */
   price(billable: Billable): PricedCall;
 }
@@ -71,6 +73,14 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
         cardFor(period, billable.tier, bandFor(period, usage), atPeak(period, hourOf(time))),
         usage,
       );
+    },
+    rates(billable) {
+      const { usage, time } = billable;
+      const resolution = resolve(billable.model, billable.provider, time);
+      if (!resolution.found || !isBillable(usage)) return undefined;
+      const { period } = resolution;
+      const card = cardFor(period, billable.tier, bandFor(period, usage), atPeak(period, hourOf(time)));
+      return usage.reasoning > 0 ? { ...card, output: card.outputThinking } : card;
     },
     price(billable) {
       const resolution = resolve(billable.model, billable.provider, billable.time);

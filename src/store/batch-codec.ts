@@ -103,50 +103,35 @@ export function encodeBatch(batch: CallBatch): Buffer {
   return Buffer.from(bytes);
 }
 
-/** One column of a stored batch; `get` gives the value as it was written, NaN for unknown. */
-class StoredColumn {
-  readonly #codes: Codes | undefined;
-  readonly #base: number;
-  readonly #unknown: number;
-
-  constructor(codes: Codes | undefined, base: number, unknown: number) {
-    this.#codes = codes;
-    this.#base = base;
-    this.#unknown = unknown;
-  }
-
-  get(row: number): number {
-    if (this.#codes === undefined) return this.#base;
-    const code = this.#codes[row]!;
-    return code === this.#unknown ? Number.NaN : this.#base + code;
-  }
-}
-
-/** A batch as read from the store. Columns that an older version did not write read as NaN. */
+/**
+ * A batch as read from the store, decoded once: `constants[c]` where a column's values are all equal, else
+ * `columns[c][row]`; NaN for unknown. Columns that an older version did not write are unknown throughout.
+ */
 export class StoredBatch {
   readonly length: number;
+  readonly columns: readonly (Float64Array | undefined)[];
+  readonly constants: Float64Array;
   readonly #bytes: Buffer;
-  readonly #columns: (StoredColumn | undefined)[] = [];
 
-  constructor(blob: Buffer) {
+  /** `only`: the columns to decode, all when absent; the others read as unknown. */
+  constructor(blob: Buffer, only?: readonly BatchColumn[]) {
     // Views need 8-byte alignment, which a pooled Buffer does not promise.
     this.#bytes = blob.byteOffset % 8 === 0 ? blob : Buffer.from(new Uint8Array(blob).buffer);
     this.length = this.#bytes.readUInt32LE(0);
+    this.constants = new Float64Array(BATCH_COLUMNS.length).fill(Number.NaN);
+    this.columns = BATCH_COLUMNS.map((name, c) =>
+      only === undefined || only.includes(name) ? this.#decode(c) : undefined,
+    );
   }
 
   /** Size in memory. */
   get bytes(): number {
-    return this.#bytes.length;
+    return this.columns.reduce((sum, column) => sum + (column?.byteLength ?? 0), this.#bytes.length);
   }
 
-  column(name: BatchColumn): StoredColumn {
-    const c = COLUMN_NUMBER[name];
-    let column = this.#columns[c];
-    if (column === undefined) {
-      column = this.#open(c);
-      this.#columns[c] = column;
-    }
-    return column;
+  at(column: number, row: number): number {
+    const values = this.columns[column];
+    return values === undefined ? this.constants[column]! : values[row]!;
   }
 
   id(row: number): string {
@@ -156,23 +141,32 @@ export class StoredBatch {
     return this.#bytes.toString('utf8', idsAt + start, idsAt + this.#bytes.readUInt32LE(endsAt + 4 * row));
   }
 
-  #open(c: number): StoredColumn {
-    if (c >= this.#bytes.readUInt32LE(4)) return new StoredColumn(undefined, Number.NaN, -1);
+  #decode(c: number): Float64Array | undefined {
+    if (c >= this.#bytes.readUInt32LE(4)) return undefined;
     const entry = PREFIX_BYTES + ENTRY_BYTES * c;
     const kind = this.#bytes.readUInt32LE(entry);
     const base = this.#bytes.readDoubleLE(entry + 8);
-    if (kind === CONSTANT) return new StoredColumn(undefined, base, -1);
+    if (kind === CONSTANT) {
+      this.constants[c] = base;
+      return undefined;
+    }
     const at = this.#bytes.byteOffset + this.#bytes.readUInt32LE(entry + 4);
-    return new StoredColumn(
-      codesOf(kind, this.#bytes.buffer, at, this.length),
-      base,
-      // NaN equals nothing, so a column of floats has no code for "unknown".
-      UNKNOWN_CODE[kind] ?? Number.NaN,
-    );
+    const codes = codesOf(kind, this.#bytes.buffer, at, this.length);
+    if (kind === FLOATS) return codes as Float64Array;
+    return decodeCodes(codes, base, UNKNOWN_CODE[kind]!);
   }
 }
 
-const COLUMN_NUMBER = Object.fromEntries(BATCH_COLUMNS.map((name, i) => [name, i])) as Record<
-  BatchColumn,
-  number
+function decodeCodes(codes: Codes, base: number, unknown: number): Float64Array {
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < values.length; row++) {
+    const code = codes[row]!;
+    values[row] = code === unknown ? Number.NaN : base + code;
+  }
+  return values;
+}
+
+/** Position of each column in `columns` and `constants`. */
+export const COLUMN_NUMBER = Object.fromEntries(BATCH_COLUMNS.map((name, c) => [name, c])) as Readonly<
+  Record<BatchColumn, number>
 >;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CallBatch } from '../model/call-batch.ts';
+import type { BatchColumn, CallBatch } from '../model/call-batch.ts';
 import { encodeBatch, StoredBatch } from './batch-codec.ts';
 
 /** Batches of calls. A `tail` batch holds what stood after a file's last complete record; it goes when the file grows. */
@@ -23,8 +23,8 @@ export function callRows(db: Database) {
     batchesOf(file: number): number[] {
       return list.all(file) as number[];
     },
-    read(batch: number): StoredBatch {
-      return new StoredBatch(read.get(batch) as Buffer);
+    read(batch: number, only?: readonly BatchColumn[]): StoredBatch {
+      return new StoredBatch(read.get(batch) as Buffer, only);
     },
   };
 }

@@ -13,7 +13,8 @@ const KEYS_AT = 24;
 export function encodeHead(facts: SegmentFacts): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind), 0);
-  INTEGERS.forEach((name, i) => head.writeUInt32LE(facts[name], 4 + 4 * i));
+  // A trace may claim any number of tokens for a block; what no prompt can have is kept as the largest that fits.
+  INTEGERS.forEach((name, i) => head.writeUInt32LE(Math.min(facts[name], 0xffffffff), 4 + 4 * i));
   KEYS.forEach((name, i) => head.writeDoubleLE(facts[name], KEYS_AT + 8 * i));
   return head;
 }

@@ -15,6 +15,7 @@ export default defineStrategy({
     'The quality of the answers is assumed to suffice.',
   basis: 'assumed',
   needs: ['usage'],
+  isStateless: true,
   options: {
     // List prices of November 2026; each second model is older and does not reason, for calls that did not.
     trivial: {
@@ -58,9 +59,14 @@ export default defineStrategy({
     let unclassified = 0;
     let unfit = 0;
 
-    const stay = ({ model, provider, tier, usage, original }: PlannedCall): Move => {
-      const { time } = original;
-      return { model, provider, usage, costUsd: models.cost({ model, provider, time, tier, usage }) };
+    const groups = TIERS.map(() => new Map<string, string>());
+    const groupOf = (tier: number, model: string): string => {
+      let group = groups[tier]!.get(model);
+      if (group === undefined) {
+        group = `${TIERS[tier]}: ${model}`;
+        groups[tier]!.set(model, group);
+      }
+      return group;
     };
 
     const choose = (
@@ -73,7 +79,7 @@ export default defineStrategy({
         if (name === '') continue;
         const isHere = options.provider === '' || options.provider === planned.provider;
         const isStay = name === KEEP || (name === planned.model && isHere);
-        const move = isStay ? stay(planned) : mover.to(planned, from, name);
+        const move = isStay ? planned : mover.to(planned, from, name);
         if (move === undefined) continue;
         if (move.costUsd <= options.ceilingUsd) return move;
         if (cheapest === undefined || move.costUsd < cheapest.costUsd) cheapest = move;
@@ -98,9 +104,9 @@ export default defineStrategy({
         const move = choose(planned, from, names);
         if (move === undefined) unfit++;
         if (move === undefined || move.usage === planned.usage) return undefined;
-        if (!options.allowDearer && !(move.costUsd < stay(planned).costUsd)) return undefined;
+        if (!options.allowDearer && !(move.costUsd < planned.costUsd)) return undefined;
         const { model, provider, usage } = move;
-        return { model, provider, usage, group: `${TIERS[tier]}: ${model}` };
+        return { model, provider, usage, group: groupOf(tier, model) };
       },
       assumptions() {
         const said = [

@@ -71,7 +71,11 @@ test('any log reads the same as lines, as an array, compressed and from standard
     fc.asyncProperty(chatLog, async (log) => {
       const text = log.map((line) => chatLine(line)).join('\n');
       const expected = content(await runAudit('/', ['-'], { stdin: text }));
-      const array = JSON.stringify(log.map((line) => chatRecord(line)), null, '\t');
+      const array = JSON.stringify(
+        log.map((line) => chatRecord(line)),
+        null,
+        '\t',
+      );
       expect(content(await runAudit('/', ['-'], { stdin: array }))).toEqual(expected);
       expect(content(await runAudit('/', ['-'], { stdin: gzipSync(`${text}\n`) }))).toEqual(expected);
     }),
@@ -108,7 +112,10 @@ describe('damaged gzip keeps what came before the damage', () => {
   const whole = gzipSync(noisy.map((line) => `${line}\n`).join(''));
 
   test.each([0.3, 0.9])('cut after %d of it', async (share) => {
-    const { totals, inputs, warnings } = await reportOf('a.jsonl.gz', whole.subarray(0, whole.length * share));
+    const { totals, inputs, warnings } = await reportOf(
+      'a.jsonl.gz',
+      whole.subarray(0, whole.length * share),
+    );
     expect(totals.calls).toBeGreaterThan(400 * (share - 0.15));
     expect(totals.calls).toBeLessThan(400);
     expect(inputs[0]).toMatchObject({ calls: totals.calls, skipped: 1, records: totals.calls + 1 });

@@ -46,11 +46,14 @@ test('finds objects written one after another, with nothing or anything blank be
 
 test('never reads past the text, whatever it is', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('[', ']', '{', '}', '"', '\\', ',', '1', ' ') }), (text) => {
-      for (const isArray of [false, true]) {
-        expect(valuesOf(text, isArray, true)).toEqual(valuesOf(text, isArray, false));
-        for (const part of valuesOf(text, isArray, false)) expect(text).toContain(part);
-      }
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('[', ']', '{', '}', '"', '\\', ',', '1', ' ') }),
+      (text) => {
+        for (const isArray of [false, true]) {
+          expect(valuesOf(text, isArray, true)).toEqual(valuesOf(text, isArray, false));
+          for (const part of valuesOf(text, isArray, false)) expect(text).toContain(part);
+        }
+      },
+    ),
   );
 });

@@ -18,7 +18,9 @@ async function piecesOf(
   limit = 1 << 20,
 ): Promise<Piece[]> {
   const bytes = Buffer.from(text);
-  const at = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+  const at = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort(
+    (a, b) => a - b,
+  );
   async function* chunks() {
     for (let i = 1; i < at.length; i++) yield new Uint8Array(bytes.subarray(at[i - 1], at[i]));
   }
@@ -53,13 +55,19 @@ const record = fc.oneof(
 describe('lines', () => {
   test('wherever a stream is cut, its lines come out whole and in order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(record, { maxLength: 9 }), lineEnd, fc.boolean(), cuts, async (records, end, ends, at) => {
-        const lines = records.map((value) => JSON.stringify(value));
-        const text = lines.join(end) + (ends && lines.length > 0 ? end : '');
-        const pieces = await piecesOf(text, at, 'lines');
-        expect(recordsOf(pieces).map((line) => line.trim())).toEqual(lines);
-        expect(pieces.map(textOf).join('')).toBe(text);
-      }),
+      fc.asyncProperty(
+        fc.array(record, { maxLength: 9 }),
+        lineEnd,
+        fc.boolean(),
+        cuts,
+        async (records, end, ends, at) => {
+          const lines = records.map((value) => JSON.stringify(value));
+          const text = lines.join(end) + (ends && lines.length > 0 ? end : '');
+          const pieces = await piecesOf(text, at, 'lines');
+          expect(recordsOf(pieces).map((line) => line.trim())).toEqual(lines);
+          expect(pieces.map(textOf).join('')).toBe(text);
+        },
+      ),
     );
   });
 

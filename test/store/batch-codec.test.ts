@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BATCH_COLUMNS, type BatchColumn, type CallBatch } from '../../src/model/call-batch.ts';
-import { encodeBatch, StoredBatch } from '../../src/store/batch-codec.ts';
+import { COLUMN_NUMBER, encodeBatch, StoredBatch } from '../../src/store/batch-codec.ts';
 
 /** A batch with these values in one column, their negatives in the next and zeros elsewhere. */
 function batchOf(values: readonly number[], ids: readonly string[] = values.map(() => '')): CallBatch {
@@ -19,7 +19,7 @@ function readBack(batch: CallBatch): { columns: Record<string, number[]>; ids: s
   const rows = Array.from({ length: stored.length }, (_, row) => row);
   return {
     columns: Object.fromEntries(
-      BATCH_COLUMNS.map((name) => [name, rows.map((row) => stored.column(name).get(row))]),
+      BATCH_COLUMNS.map((name) => [name, rows.map((row) => stored.at(COLUMN_NUMBER[name], row))]),
     ),
     ids: rows.map((row) => stored.id(row)),
   };
@@ -99,15 +99,15 @@ describe('batch codec', () => {
     const bytes = encodeBatch(batchOf([1.5, 2.5, 300], ['a', 'é', '']));
     const shifted = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
     const stored = new StoredBatch(shifted);
-    expect([0, 1, 2].map((row) => stored.column('time').get(row))).toEqual([1.5, 2.5, 300]);
+    expect([0, 1, 2].map((row) => stored.at(COLUMN_NUMBER.time, row))).toEqual([1.5, 2.5, 300]);
     expect(stored.id(1)).toBe('é');
   });
 
   test('a column that an older program did not write is unknown', () => {
     const bytes = encodeBatch(batchOf([1, 2]));
     bytes.writeUInt32LE(BATCH_COLUMNS.length - 1, 4);
-    expect(new StoredBatch(bytes).column('line').get(0)).toBeNaN();
-    expect(new StoredBatch(bytes).column('time').get(1)).toBe(2);
+    expect(new StoredBatch(bytes).at(COLUMN_NUMBER.line, 0)).toBeNaN();
+    expect(new StoredBatch(bytes).at(COLUMN_NUMBER.time, 1)).toBe(2);
   });
 
   test('a column of equal values takes no space and small integers one byte each', () => {
