@@ -41,7 +41,7 @@ export const SETTINGS = {
   top: setting('--top <n>', 'length of long lists (default: 10)', integer(1)),
   workers: setting(
     '--workers <n>',
-    'parsing threads, 0 for none (default: by the machine and the input)',
+    'parsing threads beside the main one (default: by the machine and the input)',
     integer(0, 256),
   ),
   maxRecordBytes: setting(

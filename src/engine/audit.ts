@@ -64,7 +64,7 @@ async function auditWith(
   const key = reportKey(request, version, revisions);
   const generatedAt = new Date(hooks.now()).toISOString();
   const known = store.reports.find(key);
-  if (known !== undefined) return { ...(JSON.parse(known) as Report), generatedAt };
+  if (known !== undefined) return aboutThisRun(JSON.parse(known) as Report, generatedAt, files, ingested);
 
   const { analyse } = await import('./analyse.ts');
   const { repeatedIn, ...analysis } = analyse({
@@ -81,10 +81,24 @@ async function auditWith(
     generatedAt,
     ...analysis,
     inputs: files.map((file) => inputOf(file, repeatedIn(file.id))),
-    warnings: [...fileWarnings(files, ingested), ...analysis.warnings],
   };
   store.reports.save(key, JSON.stringify(report));
-  return report;
+  return aboutThisRun(report, generatedAt, files, ingested);
+}
+
+/** What the rows do not tell: when the report was made, how its files were named, which of them are gone or unreadable. */
+function aboutThisRun(
+  report: Report,
+  generatedAt: string,
+  files: readonly AuditedFile[],
+  ingested: readonly Ingested[],
+): Report {
+  return {
+    ...report,
+    generatedAt,
+    inputs: report.inputs.map((input, i) => ({ ...input, path: files[i]!.shown })),
+    warnings: [...fileWarnings(files, ingested), ...report.warnings],
+  };
 }
 
 /** A log that has not changed needs none of this, so it is loaded when it is needed. */

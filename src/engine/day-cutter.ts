@@ -6,7 +6,8 @@ const QUARTER_MS = HOUR_MS / 4;
  * and change only at them, so one look-up per quarter of an hour is enough.
  */
 export class DayCutter {
-  readonly #format: Intl.DateTimeFormat;
+  /** Undefined for UTC, whose days need no look-up. */
+  readonly #format: Intl.DateTimeFormat | undefined;
   readonly #days = new Map<number, string>();
   #lastQuarter = Number.NaN;
   #lastDay = '';
@@ -14,7 +15,7 @@ export class DayCutter {
   /** `timezone`: an IANA name; throws RangeError for an unknown one. */
   constructor(timezone: string) {
     const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-    this.#format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, ...parts });
+    if (timezone !== 'UTC') this.#format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, ...parts });
   }
 
   /** '' for an unknown time. */
@@ -24,7 +25,8 @@ export class DayCutter {
     if (quarter === this.#lastQuarter) return this.#lastDay;
     let day = this.#days.get(quarter);
     if (day === undefined) {
-      day = this.#format.format(quarter * QUARTER_MS);
+      const start = quarter * QUARTER_MS;
+      day = this.#format?.format(start) ?? new Date(start).toISOString().slice(0, 10);
       this.#days.set(quarter, day);
     }
     this.#lastQuarter = quarter;

@@ -5,6 +5,7 @@ import { InputError } from '../contracts/input-error.ts';
 
 /** Bytes of a log as UTF-8 text, byte-order mark removed. */
 export interface ByteStream {
+  /** Each is only lent until the next one is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes of the file itself taken so far, for progress. */
   bytesRead(): number;
@@ -35,8 +36,26 @@ export function openFile(path: string, offset: number): ByteStream {
   closeSync(fd);
   const kind = recognizeBytes(head.subarray(0, length));
   const skippedBytes = kind === 'utf8-bom' ? 3 : 0;
-  const file = createReadStream(path, { start: Math.max(offset, skippedBytes), highWaterMark: READ_BYTES });
-  return decode(file, kind, () => file.bytesRead, skippedBytes);
+  const start = Math.max(offset, skippedBytes);
+  if (kind !== 'plain' && kind !== 'utf8-bom') {
+    const file = createReadStream(path, { start, highWaterMark: READ_BYTES });
+    return decode(file, kind, () => file.bytesRead, skippedBytes);
+  }
+  let bytes = 0;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    const file = openSync(path, 'r');
+    try {
+      // One buffer for the whole file: memory that is touched for the first time costs more than reading into it.
+      const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+      for (let read = 1; read > 0; bytes += read) {
+        read = readSync(file, buffer, 0, buffer.length, start + bytes);
+        if (read > 0) yield buffer.subarray(0, read);
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+  return decode(chunks(), kind, () => bytes, skippedBytes);
 }
 
 /** Standard input: the first bytes decide as they do for a file. */

@@ -8,6 +8,7 @@ import { type ByteStream, openFile, openStdin } from './byte-stream.ts';
 import type { InputFile } from './input-files.ts';
 import type { FileLayout, ParsedChunk } from './parsed-chunk.ts';
 import type { ParserPool } from './parser-pool.ts';
+import { PieceBuffers } from './piece-buffers.ts';
 import { addChunk, addSkipped, NOTHING_READ } from './read-counts.ts';
 import { type Piece, splitRecords } from './record-splitter.ts';
 import { fingerprint } from './resume.ts';
@@ -41,6 +42,7 @@ export class FileReading {
   readonly #pool: ParserPool;
   readonly #writer: StoreWriter;
   readonly #plan: ReadingPlan;
+  readonly #buffers = new PieceBuffers();
   #settled: ReadCounts = NOTHING_READ;
   #tail: ReadCounts = NOTHING_READ;
   #offset = 0;
@@ -109,6 +111,7 @@ export class FileReading {
     const settleFirst = async (): Promise<void> => {
       const { piece, result } = waiting.shift()!;
       const { parser, parsed } = await result;
+      this.#buffers.giveBack(piece.bytes);
       this.#write(piece, parser, parsed, sniffed, isResumable, base);
       this.#plan.progress(stream.bytesRead(), this.#settled.calls + this.#tail.calls);
     };
@@ -117,6 +120,7 @@ export class FileReading {
         bytes,
         { ...layout, isArray: sniffed.isArray },
         this.#plan.maxRecordBytes,
+        this.#buffers,
       )) {
         const chunk = { file: this.#plan.fileNumber, layout, bytes: piece.bytes, spans: piece.spans };
         const result = this.#pool.parse(chunk);
@@ -214,7 +218,7 @@ async function takeHead(chunks: AsyncIterable<Uint8Array>): Promise<Head> {
       return { head: Buffer.concat(taken), rest: damaged, isWhole: false };
     }
     if (next.done === true) return { head: Buffer.concat(taken), rest, isWhole: true };
-    taken.push(next.value);
+    taken.push(Uint8Array.from(next.value));
     bytes += next.value.length;
     hasNewline ||= next.value.includes(NEWLINE);
   }

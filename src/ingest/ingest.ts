@@ -42,7 +42,7 @@ export async function ingest(store: Store, request: IngestRequest, hooks: Ingest
   const { plans } = request;
   const total = plans.reduce((sum, { bytes }) => sum + bytes, 0);
   const threads =
-    request.workers ?? (total >= THREADS_FROM_BYTES ? Math.min(availableParallelism(), MOST_THREADS) : 0);
+    request.workers ?? (total >= THREADS_FROM_BYTES ? Math.min(availableParallelism() - 1, MOST_THREADS) : 0);
   const pool = openParserPool(request.settings, threads);
   try {
     const writer = new StoreWriter(store);

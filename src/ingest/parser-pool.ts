@@ -6,31 +6,31 @@ import type { Chunk, ParsedChunk } from './parsed-chunk.ts';
 
 /** Parses chunks, here or in threads. A parser's numbers are its own, so a result says which parser made it. */
 export interface ParserPool {
-  readonly parsers: number;
   /** How many chunks it is worth handing over before waiting for a result. */
   readonly depth: number;
   parse(chunk: Chunk): Promise<{ readonly parser: number; readonly parsed: ParsedChunk }>;
   close(): Promise<void>;
 }
 
-/** `threads` 0 parses in this thread. */
+/** `threads` are beside this one, which parses too: a thread that only waited would be a core unused. */
 export function openParserPool(settings: ParserSettings, threads: number): ParserPool {
   const entry = new URL('./parse-worker.js', import.meta.url);
-  // Run from TypeScript sources (in tests) there is no compiled worker, and this thread does the work.
-  return threads > 0 && existsSync(fileURLToPath(entry))
-    ? threadPool(settings, threads, entry)
-    : localPool(settings);
+  // Run from TypeScript sources (in tests) there is no compiled worker, and this thread does all the work.
+  const isBuilt = existsSync(fileURLToPath(entry));
+  return threads > 0 && isBuilt ? threadPool(settings, threads, entry) : localPool(settings);
 }
 
 function localPool(settings: ParserSettings): ParserPool {
   const parser = new ChunkParser(settings);
   return {
-    parsers: 1,
     depth: 1,
     parse: async (chunk) => ({ parser: 0, parsed: await parser.parse(chunk) }),
     close: async () => {},
   };
 }
+
+/** Chunks that wait at a thread, so that it never waits for the next one. */
+const QUEUED = 2;
 
 interface Reply {
   readonly job: number;
@@ -60,17 +60,19 @@ function threadPool(settings: ParserSettings, threads: number, entry: URL): Pars
     worker.on('error', failAll);
     return worker;
   });
+  const local = new ChunkParser(settings);
   let jobs = 0;
   return {
-    parsers: threads,
-    depth: 2 * threads,
+    depth: QUEUED * threads + 1,
     async parse(chunk) {
-      const parser = load.indexOf(Math.min(...load));
+      const least = Math.min(...load);
+      if (least >= QUEUED) return { parser: threads, parsed: await local.parse(chunk) };
+      const parser = load.indexOf(least);
       load[parser]!++;
       const job = jobs++;
       const parsed = await new Promise<ParsedChunk>((resolve, reject) => {
         waiting.set(job, { parser, resolve, reject });
-        workers[parser]!.postMessage({ job, chunk }, [chunk.bytes.buffer as ArrayBuffer]);
+        workers[parser]!.postMessage({ job, chunk });
       });
       return { parser, parsed };
     },

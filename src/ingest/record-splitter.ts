@@ -1,8 +1,9 @@
 import { JsonSpans } from './json-spans.ts';
 import type { Container } from './parsed-chunk.ts';
+import { PieceBuffers } from './piece-buffers.ts';
 import { lastRowEnd } from './table-rows.ts';
 
-/** Whole records cut out of a stream. `bytes` owns its memory, so it can be moved to another thread. */
+/** Whole records cut out of a stream. Nobody else writes to `bytes` until they are given back. */
 export interface Piece {
   readonly bytes: Uint8Array;
   readonly spans: Uint32Array | undefined;
@@ -24,12 +25,14 @@ export async function* splitRecords(
   chunks: AsyncIterable<Uint8Array>,
   { container, isArray, delimiter }: { container: Container; isArray: boolean; delimiter: string },
   maxRecordBytes: number,
+  buffers: PieceBuffers = new PieceBuffers(),
 ): AsyncGenerator<Piece> {
+  const lastRow = (bytes: Uint8Array, length: number): number => lastRowEnd(bytes, length, delimiter);
   if (container === 'spans') yield* splitSpans(chunks, isArray, maxRecordBytes);
   else if (container === 'lines') {
-    for await (const piece of splitLines(chunks, lastLineEnd, maxRecordBytes))
+    for await (const piece of splitLines(chunks, lastLineEnd, maxRecordBytes, buffers))
       yield* withoutLongLines(piece, maxRecordBytes);
-  } else yield* splitLines(chunks, (bytes, length) => lastRowEnd(bytes, length, delimiter), maxRecordBytes);
+  } else yield* splitLines(chunks, lastRow, maxRecordBytes, buffers);
 }
 
 function lastLineEnd(bytes: Uint8Array, length: number): number {
@@ -41,6 +44,7 @@ async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
   lastEnd: (bytes: Uint8Array, length: number) => number,
   maxRecordBytes: number,
+  buffers: PieceBuffers,
 ): AsyncGenerator<Piece> {
   /** The record that has not ended, in parts: joining them chunk by chunk would cost the square of its length. */
   let parts: Uint8Array[] = [];
@@ -57,10 +61,11 @@ async function* splitLines(
       fresh = fresh.subarray(newline + 1);
       yield { bytes: new Uint8Array(0), spans: undefined, isTail: false, end, oversized: 1 };
     }
-    parts.push(fresh);
+    // A chunk is only lent until the next one is asked for.
+    parts.push(newline >= 0 ? fresh : fresh.slice());
     length += fresh.length;
     if (newline >= 0) {
-      const bytes = join(parts);
+      const bytes = join(parts, buffers.take(length));
       const cut = Math.max(0, lastEnd(bytes, bytes.length));
       parts = [bytes.slice(cut)];
       length -= cut;
@@ -77,7 +82,13 @@ async function* splitLines(
   }
   if (isSkipping) yield { bytes: new Uint8Array(0), spans: undefined, isTail: true, end, oversized: 1 };
   else if (length > 0)
-    yield { bytes: join(parts), spans: undefined, isTail: true, end: end + length, oversized: 0 };
+    yield {
+      bytes: join(parts, new Uint8Array(length)),
+      spans: undefined,
+      isTail: true,
+      end: end + length,
+      oversized: 0,
+    };
 }
 
 /** The piece without its lines that are too long; only one that is longer than the limit itself can have any. */
@@ -119,7 +130,7 @@ async function* splitSpans(
   let end = 0;
   let isOpen = false;
   for await (const chunk of chunks) {
-    const bytes = join([rest, chunk]);
+    const bytes = join([rest, chunk], new Uint8Array(rest.length + chunk.length));
     end += chunk.length;
     const { spans, open } = scanner.scan(bytes, rest.length, isOpen ? 0 : -1);
     yield* withoutLongSpans(bytes, spans, dropped, end, maxRecordBytes);
@@ -168,13 +179,12 @@ function pieceOf(bytes: Uint8Array, spans: readonly number[], end: number, overs
   return { bytes, spans: Uint32Array.from(spans, (at) => at - start), isTail: false, end, oversized };
 }
 
-/** A copy that nobody else holds. */
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+/** Copies the parts one after another into `into`. */
+function join(parts: readonly Uint8Array[], into: Uint8Array): Uint8Array {
   let at = 0;
   for (const part of parts) {
-    bytes.set(part, at);
+    into.set(part, at);
     at += part.length;
   }
-  return bytes;
+  return into.subarray(0, at);
 }

@@ -17,8 +17,13 @@ export function compareWithState(file: InputFile, state: FileState, readKey: str
   if (state.readKey !== readKey) return 'replaced';
   if (state.size === file.size && state.mtimeMs === file.mtimeMs) return 'unchanged';
   if (state.offset === 0 || file.size < state.offset) return 'replaced';
-  const { headHash, endHash } = fingerprint(file.path, state.offset);
-  return headHash === state.headHash && endHash === state.endHash ? 'grown' : 'replaced';
+  try {
+    const { headHash, endHash } = fingerprint(file.path, state.offset);
+    return headHash === state.headHash && endHash === state.endHash ? 'grown' : 'replaced';
+  } catch {
+    // Reading it will say what is wrong.
+    return 'replaced';
+  }
 }
 
 /** Hashes of the first and the last bytes before `offset`. */

@@ -179,7 +179,10 @@ test('rows with line ends inside quotes are never cut', async () => {
       expect(pieces.map(textOf).join('')).toBe(text);
       const ends = new Set([0]);
       let end = 0;
-      for (const row of rows) ends.add((end += row.length + 1));
+      for (const row of rows) {
+        end += row.length + 1;
+        ends.add(end);
+      }
       for (const piece of pieces) if (!piece.isTail) expect(ends.has(piece.end)).toBe(true);
     }),
   );
