@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSyn
 import { finished } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 
-export const OUT = new URL('./out/', import.meta.url);
+const OUT = new URL('./out/', import.meta.url);
 
 /** sfc32, as in the demo: Math.random cannot be seeded. */
 function randomFrom(seed) {

@@ -41,6 +41,7 @@ export async function auditRequest(
     prices: await readPrices(settings.prices ?? []),
     ...(at === undefined ? {} : { pricesAt: at }),
     strategies: chosenIds('strategy', strategies, settings.strategies),
+    ...(settings.sweeps === undefined ? {} : { sweeps: settings.sweeps }),
     detectors: chosenIds('detector', detectors, settings.detectors),
     settings: definitionSettings(
       [...detectors, ...strategies],

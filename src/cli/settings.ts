@@ -30,6 +30,7 @@ export const SETTINGS = {
   store: setting('--no-store', 'keep the store in memory', flag),
   keepText: setting('--keep-text', 'keep whole prompt texts in the store, not only previews', flag),
   strategies: setting('--strategies <ids>', 'what to replay, in this order, or none (default: all)', choice),
+  sweeps: setting('--sweeps', 'replay other option values too, however large the log', flag),
   detectors: setting('--detectors <ids>', 'what to look for, or none (default: all)', choice),
   set: setting(
     '--set <id.option=value>',

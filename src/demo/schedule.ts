@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A Monday; the log covers the seven days from here. */
-export const FIRST_DAY = Date.UTC(2026, 10, 9);
+const FIRST_DAY = Date.UTC(2026, 10, 9);
 const DAYS = 7;
 
 /** Calls per hour of the day, relative: an office day with a long evening. */
@@ -16,7 +16,7 @@ const HOURS_TOTAL = HOURS.reduce<number>((sum, weight) => sum + weight, 0);
 const APART_MS = 30 * MINUTE_MS;
 
 /** A moment of the week, business hours first, in whole milliseconds. */
-export function someTime(random: Random): number {
+function someTime(random: Random): number {
   let point = random.next() * HOURS_TOTAL;
   let hour = 0;
   while (point >= HOURS[hour]!) point -= HOURS[hour++]!;

@@ -3,7 +3,7 @@ import type { AnyOptionValues, OptionSpecs } from '../contracts/option.ts';
 import type { Strategy } from '../contracts/strategy.ts';
 import { detectors } from '../detectors/index.ts';
 import type { Call } from '../model/call.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, Warning } from '../model/report.ts';
 import { billedTokens } from '../model/usage.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { ReadCounts } from '../store/file-rows.ts';
@@ -40,6 +40,14 @@ export interface AnalysisInput {
 export type Analysis = Omit<Report, 'schemaVersion' | 'tool' | 'generatedAt' | 'inputs'> & {
   /** Repeated records by file number. */
   repeatedIn(file: number): number;
+};
+
+/** Each value of a sweep replays the whole log once more; a larger log is replayed at the chosen values only. */
+const SWEEPS_UP_TO_CALLS = 250_000;
+const NO_SWEEPS: Warning = {
+  code: 'no-sweeps',
+  text: 'savings at other option values are left out for a log of this size; --sweeps works them out',
+  count: 1,
 };
 
 const PROGRESS_EVERY = 1 << 16;
@@ -96,7 +104,11 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
   };
 
   let isFirstPass = true;
-  const choices = chosenStrategies.map((strategy) => ({ strategy, options: optionsOf(strategy, request) }));
+  const hasSweeps = request.sweeps ?? log.size <= SWEEPS_UP_TO_CALLS;
+  const choices = chosenStrategies.map((strategy) => ({
+    strategy: hasSweeps ? strategy : { ...strategy, sweeps: [] },
+    options: optionsOf(strategy, request),
+  }));
   const replayed = replay(choices, context, (see) => {
     for (const call of log) {
       const costUsd = costOf(call);
@@ -125,7 +137,12 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
     recoverable,
     ...replayed,
     monthly: window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd),
-    warnings: [...logWarnings(counts), ...ratioWarnings(estimated), ...notes.warnings()],
+    warnings: [
+      ...(hasSweeps || choices.length === 0 ? [] : [NO_SWEEPS]),
+      ...logWarnings(counts),
+      ...ratioWarnings(estimated),
+      ...notes.warnings(),
+    ],
     repeatedIn: (file) => log.repeatedIn(file),
   };
 }
@@ -152,7 +169,9 @@ function unmetNeed(detector: Detector, needs: NeedsMet): [string, string][] {
 function ratesOf(book: PriceBook, call: Call): readonly number[] {
   if (call.cacheHit || billedTokens(call.usage) === 0) return FREE;
   const rates = book.rates(call);
-  return rates === undefined ? UNKNOWN : CLAIM_KINDS.map((kind) => rates[kind]);
+  // A call that lacks one rate is in no total, so nothing of it can be recovered from one.
+  const isPriced = CLAIM_KINDS.every((kind) => call.usage[kind] === 0 || rates?.[kind] === rates?.[kind]);
+  return rates === undefined || !isPriced ? UNKNOWN : CLAIM_KINDS.map((kind) => rates[kind]);
 }
 
 function lazily<T>(make: () => T): () => T {

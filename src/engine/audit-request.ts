@@ -20,6 +20,8 @@ export interface AuditRequest {
   readonly pricesAt?: number;
   /** Ids in the order they are replayed. */
   readonly strategies: readonly string[];
+  /** Also replay each strategy at other values of its main options; undefined does so for logs of a moderate size. */
+  readonly sweeps?: boolean;
   /** Ids of the detectors to run. */
   readonly detectors: readonly string[];
   /** Settings by detector or strategy id, over the defaults. */

@@ -23,13 +23,19 @@ export function logWarnings(counts: readonly ReadCounts[]): Warning[] {
 
 /** How estimates were scaled; `estimated` is the number of estimated calls by model family. */
 export function ratioWarnings(estimated: ReadonlyMap<FamilyRatio, number>): Warning[] {
-  return [...estimated].map(([{ family, ratio, spread, isMeasured, calls }, count]) => {
-    const name = family === '' ? 'a model of unknown tokenizer' : `the ${family} tokenizer`;
-    const how = isMeasured
-      ? `${rounded(ratio)} tokens per o200k_base token, measured on ${calls} calls of this log (standard deviation ${rounded(spread)})`
-      : `${rounded(ratio)} tokens per o200k_base token, the table's default: this log has too few calls with text and usage to measure it`;
-    return { code: 'estimated-tokens', text: `calls without usage counted for ${name}: ${how}`, count };
+  return [...estimated].map(([ratio, count]) => {
+    const name = ratio.family === '' ? 'a model of unknown tokenizer' : `the ${ratio.family} tokenizer`;
+    const text = `calls without usage counted for ${name}: ${howCounted(ratio)}`;
+    return { code: 'estimated-tokens', text, count };
   });
+}
+
+function howCounted({ ratio, spread, calls, isMeasured, isCounted }: FamilyRatio): string {
+  if (isCounted) return 'their text in its own vocabulary, by the published counting rule';
+  const scaled = `${rounded(ratio)} tokens per o200k_base token`;
+  return isMeasured
+    ? `${scaled}, measured on ${calls} calls of this log (standard deviation ${rounded(spread)})`
+    : `${scaled}, the table's default: this log has too few calls with text and usage to measure it`;
 }
 
 /** Three places: the ratio itself is no better known. */

@@ -7,11 +7,12 @@ export function reportKey(
   version: string,
   files: readonly { path: string; revision: string }[],
 ): string {
-  const { pricesAt, strategies, detectors, settings, timezone, top, prices, cwd } = request;
+  const { pricesAt, sweeps, strategies, detectors, settings, timezone, top, prices, cwd } = request;
   const parts = [
     version,
     files,
     pricesAt ?? null,
+    sweeps ?? null,
     strategies,
     detectors,
     settings,

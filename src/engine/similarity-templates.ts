@@ -3,16 +3,16 @@ import { Buckets, bucketKey } from './similarity-buckets.ts';
 import { type HashSet, holds, jaccard, without } from './similarity-set.ts';
 
 /** Prompts this alike or more are one cluster: the lowest threshold that the index supports. Own choice. */
-export const CLUSTER_SIMILARITY = 0.7;
+const CLUSTER_SIMILARITY = 0.7;
 /** A template needs this many distinct contents: fewer say nothing about what varies. Own choice. */
 export const TEMPLATE_MEMBERS = 8;
 /** A shingle in this share of the members belongs to the core. Own choice. */
-export const CORE_SHARE = 0.8;
+const CORE_SHARE = 0.8;
 /**
  * A cluster is a template when at least this share of its members hold the whole core. Filling a slot leaves the fixed
  * text whole; rewording a question breaks the common text at another place each time. Own choice.
  */
-export const INTACT_SHARE = 0.5;
+const INTACT_SHARE = 0.5;
 /** Members looked at for the core, evenly spread: enough to tell 0.8 from 0.7 (standard error below 0.013). */
 const SAMPLE = 1024;
 /** A template may hold templates (two versions of it, a category slot); each level removes at least one shingle. */

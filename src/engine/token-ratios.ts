@@ -5,6 +5,9 @@ import { familyOf, resolveFamily } from '../tokens/families.ts';
 /** Calls with both text and logged usage before a family's ratio is taken from the log. */
 const CALLS_NEEDED = 20;
 
+/** What ratios are relative to. */
+const BASE_FAMILY = 'o200k_base';
+
 /** How a tokenizer family's tokens relate to o200k_base over the same text. */
 export interface FamilyRatio {
   readonly family: string;
@@ -13,12 +16,15 @@ export interface FamilyRatio {
   readonly spread: number;
   readonly calls: number;
   readonly isMeasured: boolean;
+  /** Its estimates are counted in its own public vocabulary, so no ratio scales them. */
+  readonly isCounted: boolean;
 }
 
 /** Ratios by family, measured from the log where it has enough calls with text and usage, else the table's. */
 export class TokenRatios {
   readonly #families: ReadonlyMap<string, string>;
-  readonly #measured = new Map<string, FamilyRatio>();
+  /** One a family, so that equal families are the same value. */
+  readonly #byFamily = new Map<string, FamilyRatio>();
   readonly #byModel = new Map<string, FamilyRatio>();
 
   constructor(families: ReadonlyMap<string, string>, counts: readonly ReadCounts[]) {
@@ -35,11 +41,12 @@ export class TokenRatios {
       }
     }
     for (const [family, sums] of Object.entries(byFamily)) {
-      if (sums.calls < CALLS_NEEDED || sums.baseTokens === 0) continue;
+      // The base is itself; a log in which it seems not to be shows what its text leaves out (images, files).
+      if (sums.calls < CALLS_NEEDED || sums.baseTokens === 0 || family === BASE_FAMILY) continue;
       const mean = sums.sumRatio / sums.calls;
       const spread = Math.sqrt(Math.max(0, sums.sumRatioSquared / sums.calls - mean * mean));
-      this.#measured.set(family, {
-        family,
+      this.#byFamily.set(family, {
+        ...tableRatio(family),
         ratio: sums.loggedTokens / sums.baseTokens,
         spread,
         calls: sums.calls,
@@ -53,13 +60,8 @@ export class TokenRatios {
     let ratio = this.#byModel.get(model);
     if (ratio === undefined) {
       const family = resolveFamily(model, this.#families) ?? '';
-      ratio = this.#measured.get(family) ?? {
-        family,
-        ratio: familyOf(family).ratio,
-        spread: Number.NaN,
-        calls: 0,
-        isMeasured: false,
-      };
+      ratio = this.#byFamily.get(family) ?? tableRatio(family);
+      this.#byFamily.set(family, ratio);
       this.#byModel.set(model, ratio);
     }
     return ratio;
@@ -70,7 +72,13 @@ export class TokenRatios {
    * every other was counted in o200k_base.
    */
   ofEstimate(model: string): number {
-    const { family, ratio } = this.of(model);
-    return familyOf(family).basis === 'measured' ? 1 : ratio;
+    const { isCounted, ratio } = this.of(model);
+    return isCounted ? 1 : ratio;
   }
+}
+
+function tableRatio(family: string): FamilyRatio {
+  const { ratio, basis } = familyOf(family);
+  const isCounted = basis === 'measured';
+  return { family, ratio, spread: Number.NaN, calls: 0, isMeasured: false, isCounted };
 }

@@ -17,6 +17,7 @@ import { estimateInput, estimateOutput } from './estimate.ts';
 import { jsonProblem } from './json-problem.ts';
 import type { Chunk, FileLayout, ParsedChunk } from './parsed-chunk.ts';
 import { type Count, PromptInterner } from './prompt-interner.ts';
+import { redact } from './redact.ts';
 import { readRows } from './table-rows.ts';
 
 /** All that parsing depends on beside the bytes; plain data, handed to the workers. */
@@ -239,7 +240,8 @@ export class ChunkParser {
     if (number === undefined) {
       number = this.#strings.size;
       this.#strings.set(text, number);
-      this.#newStrings.push(text);
+      // The sources leave out what is known to be a credential; here nothing that looks like one gets by.
+      this.#newStrings.push(redact(text) === text ? text : `redacted-${hash52(text).toString(36)}`);
     }
     // Local numbers start at 1, since 0 is '' everywhere.
     return number + 1;

@@ -2,6 +2,7 @@ import type { Segment } from '../model/segment.ts';
 import { encodeHead, encodeSketch } from '../store/facts-codec.ts';
 import type { Encoding } from '../tokens/encodings.ts';
 import type { DefinedNodes, DefinedSegments } from './parsed-chunk.ts';
+import { redact } from './redact.ts';
 import { segmentFacts, segmentTokens } from './segment-facts.ts';
 import { KEY_BYTES, nodeKey, SegmentInterner, segmentKey } from './segment-interner.ts';
 
@@ -130,8 +131,8 @@ export class PromptInterner {
     fresh.heads.push(encodeHead(facts));
     fresh.sketches.push(encodeSketch(facts));
     fresh.roles.push(facts.role);
-    fresh.previews.push(facts.preview);
-    if (this.#keepText) fresh.texts.push(segment.strings.join('\n'));
+    fresh.previews.push(redact(facts.preview));
+    if (this.#keepText) fresh.texts.push(redact(segment.strings.join('\n')));
     return id;
   }
 

@@ -4,7 +4,7 @@ import { minify } from './minify.ts';
 import { sketch } from './sketch.ts';
 
 /** Characters of a segment that are kept for people to recognise it by. */
-export const PREVIEW_CHARACTERS = 200;
+const PREVIEW_CHARACTERS = 200;
 
 /**
  * Tokens of one segment of a chat prompt: 3 for a message, the tokens of each of its strings, 1 more for a name

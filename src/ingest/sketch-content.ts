@@ -3,7 +3,7 @@ import { AFTER_NEWLINE, AFTER_PUNCTUATION, INNER_CAPITAL, IS_SYMBOL, type Scan }
 import { ADDRESSEE, ARTICLE, GREETING, LABELLED, PLEASE, QUANTITY, wordHash } from './sketch-words.ts';
 
 /** Below this many words an article may turn the question ("what is time", "what is the time"). Own judgement. */
-export const ARTICLES_IDLE_FROM = 5;
+const ARTICLES_IDLE_FROM = 5;
 
 const phrase = (text: string): readonly number[] => text.split(' ').map(wordHash);
 

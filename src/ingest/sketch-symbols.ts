@@ -5,7 +5,7 @@ export const NOTHING = 0;
 /** Prose punctuation that ends a clause. */
 export const PAUSE = 1;
 /** Content, but perhaps only layout: a bracket, a bullet. */
-export const WEAK = 2;
+const WEAK = 2;
 /** Its change turns the meaning: an operator, a currency, a sign, an emoji. */
 export const STRONG = 3;
 

@@ -7,9 +7,9 @@ export const LOWER = 2; // \p{Ll}
 export const CASELESS = 4; // \p{Lm} \p{Lo}
 export const MARK = 8; // \p{M}
 export const NUMBER = 16; // \p{N}
-export const SPACE = 32; // \s without the two below
+const SPACE = 32; // \s without the two below
 export const NEWLINE = 64; // \r \n
-export const OTHER = 128;
+const OTHER = 128;
 
 export const LETTER = UPPER | LOWER | CASELESS;
 export const WHITE = SPACE | NEWLINE;

@@ -12,7 +12,7 @@ const READING = ['model', 'contracts', 'sources', 'tokens', 'store', 'ingest'];
 const ALL_BUT_ENGINE = [...READING, 'pricing', 'detectors', 'strategies', 'gate', 'report'];
 
 /** One direction, no way back: reading -> store -> analysis -> report -> terminal. */
-export const LAYERS: Readonly<Record<string, Layer>> = {
+const LAYERS: Readonly<Record<string, Layer>> = {
   model: { from: [], npm: [] },
   contracts: { from: ['model'], npm: [] },
   sources: { from: ['model', 'contracts'], npm: ['csv-parse'] },
@@ -27,7 +27,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   engine: { from: ALL_BUT_ENGINE, npm: [] },
   demo: { from: ['model'], npm: [] },
   tui: { from: ['model', 'report'], npm: ['ink', 'react'] },
-  cli: { from: [...ALL_BUT_ENGINE, 'engine', 'demo', 'tui'], npm: ['commander', 'chalk', 'lilconfig', 'yaml'] },
+  cli: {
+    from: [...ALL_BUT_ENGINE, 'engine', 'demo', 'tui'],
+    npm: ['commander', 'chalk', 'lilconfig', 'yaml'],
+  },
 };
 
 /** Layers that only compute: what they need of the machine is handed to them. */

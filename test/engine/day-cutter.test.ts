@@ -36,7 +36,12 @@ describe.each(ZONES)('days in %s', (timezone) => {
 
   test('change to the second, also on the days when clocks do', () => {
     const cutter = new DayCutter(timezone);
-    const changes = [Date.UTC(2026, 2, 8), Date.UTC(2026, 2, 29), Date.UTC(2026, 9, 25), Date.UTC(2026, 10, 1)];
+    const changes = [
+      Date.UTC(2026, 2, 8),
+      Date.UTC(2026, 2, 29),
+      Date.UTC(2026, 9, 25),
+      Date.UTC(2026, 10, 1),
+    ];
     for (const day of changes) {
       for (let quarter = -100; quarter <= 150; quarter += 1) {
         for (const edge of [-1, 0]) {

@@ -94,7 +94,11 @@ function resolve(claimants: readonly Claimant[], usages: readonly TokenCounts[],
     }
     return made;
   });
-  return resolveOverlap(all, (index) => calls[index]!, () => rate);
+  return resolveOverlap(
+    all,
+    (index) => calls[index]!,
+    () => rate,
+  );
 }
 
 const scenario = fc.tuple(

@@ -55,7 +55,9 @@ test('the trie answers as a list of segments would', () => {
         const node = nodes[i]!;
         expect(table.depth(node)).toBe(prompt.length);
         const path = table.path(node);
-        expect(path.map((number) => table.facts(number).preview)).toEqual(prompt.map(({ strings }) => strings[0]));
+        expect(path.map((number) => table.facts(number).preview)).toEqual(
+          prompt.map(({ strings }) => strings[0]),
+        );
         const tokens = path.reduce((sum, number) => sum + table.facts(number).tokens, 0);
         expect(table.tokens(node)).toBe(tokens);
         const leading = prompt.findIndex(({ kind }) => kind === 'message');

@@ -83,18 +83,14 @@ function slowReplay(
   calls: readonly Call[],
   models: Models,
 ): { after: number; own: number; changed: number }[] {
-  const price = (p: Omit<PlannedCall, 'original'>, time: number): number => models.cost({ ...p, time });
+  const price = (p: Omit<PlannedCall, 'original' | 'costUsd'>, time: number): number =>
+    models.cost({ ...p, time });
   let rows = calls
-    .map((call) => ({
-      planned: {
-        original: call,
-        model: call.model,
-        provider: call.provider,
-        tier: call.tier,
-        usage: call.usage,
-      },
-      usd: price(call, call.time),
-    }))
+    .map((call) => {
+      const { model, provider, tier, usage } = call;
+      const usd = price(call, call.time);
+      return { planned: { original: call, model, provider, tier, usage, costUsd: usd }, usd };
+    })
     .filter((row) => !Number.isNaN(row.usd));
   let ownBefore = 0;
   return strategies.map((strategy) => {
@@ -114,7 +110,8 @@ function slowReplay(
         next.tier === row.planned.tier &&
         JSON.stringify(next.usage) === JSON.stringify(row.planned.usage);
       if (change.drop || !isSame) changed++;
-      return change.drop ? [] : [{ planned: next, usd: isSame ? row.usd : usd }];
+      const costUsd = isSame ? row.usd : usd;
+      return change.drop ? [] : [{ planned: { ...next, costUsd }, usd: costUsd }];
     });
     ownBefore += own;
     return { after: rows.reduce((sum, row) => sum + row.usd, 0) + ownBefore, own, changed };

@@ -28,7 +28,10 @@ const headers = {
   'x-goog-api-key': SECRETS.google,
 };
 
-const plain = chatRecord({ id: 'plain', at: START, usage: { input: 900, output: 9 } }) as Record<string, object>;
+const plain = chatRecord({ id: 'plain', at: START, usage: { input: 900, output: 9 } }) as Record<
+  string,
+  object
+>;
 
 function record(id: string, more: object) {
   return { ...plain, id, ...more };
@@ -38,7 +41,12 @@ const RECORDS: readonly object[] = [
   plain,
   record('a', { headers, api_key: SECRETS.key, url: SECRETS.url, cookie: SECRETS.cookie }),
   record('b', { metadata: { authorization: SECRETS.header, feature: SECRETS.key, session: SECRETS.url } }),
-  record('c', { user: SECRETS.key, feature: SECRETS.header, session_id: SECRETS.google, tags: { token: SECRETS.key } }),
+  record('c', {
+    user: SECRETS.key,
+    feature: SECRETS.header,
+    session_id: SECRETS.google,
+    tags: { token: SECRETS.key },
+  }),
   record('d', {
     request: { url: SECRETS.url, headers, body: plain.request },
     response: { status: 200, headers, body: plain.response },
@@ -52,12 +60,19 @@ const RECORDS: readonly object[] = [
       messages: [
         { role: 'system', content: `${'An opening. '.repeat(30)}${TEXT_MARK}` },
         { role: 'user', content: SECRETS.prompt },
-        { role: 'tool', tool_call_id: 'x', content: `curl -H "Authorization: ${SECRETS.header}" "${SECRETS.url}"` },
+        {
+          role: 'tool',
+          tool_call_id: 'x',
+          content: `curl -H "Authorization: ${SECRETS.header}" "${SECRETS.url}"`,
+        },
         { role: 'user', content: `${SECRETS.google} ${SECRETS.basic}` },
       ],
     },
   }),
-  record(SECRETS.key, { status: 401, response: { error: { message: `bad key ${SECRETS.key}`, code: SECRETS.key } } }),
+  record(SECRETS.key, {
+    status: 401,
+    response: { error: { message: `bad key ${SECRETS.key}`, code: SECRETS.key } },
+  }),
   record('f', { status: 500, error: `Error: ${SECRETS.url} refused ${SECRETS.header}` }),
   record('g', { request: { ...plain.request, model: SECRETS.key } }),
 ];
@@ -71,7 +86,11 @@ const CSV = [
 
 async function lab(keepText: boolean) {
   const folder = tempFolder();
-  const broken = [`{"authorization": "${SECRETS.header}`, `${SECRETS.key} is no JSON`, `{"a": ${SECRETS.google}}`];
+  const broken = [
+    `{"authorization": "${SECRETS.header}`,
+    `${SECRETS.key} is no JSON`,
+    `{"a": ${SECRETS.google}}`,
+  ];
   const lines = [...RECORDS.map((it) => JSON.stringify(it)), ...broken];
   writeFileSync(join(folder, 'log.jsonl'), lines.join('\n'));
   writeFileSync(join(folder, 'log.csv'), CSV);
@@ -89,7 +108,9 @@ async function lab(keepText: boolean) {
 
 /** Where a secret stands, for a message that helps. */
 function found(text: string): string[] {
-  return [...text.matchAll(new RegExp(WORDS, 'g'))].map(({ index }) => text.slice(Math.max(0, index - 60), index + 20));
+  return [...text.matchAll(new RegExp(WORDS, 'g'))].map(({ index }) =>
+    text.slice(Math.max(0, index - 60), index + 20),
+  );
 }
 
 describe('secrets', () => {

@@ -9,7 +9,9 @@ const isSorted = fc.boolean();
 test('is a stable sort of all rows, without those that are dropped', () => {
   fc.assert(
     fc.property(batches, isSorted, fc.array(fc.nat(60)), (values, sorted, gone) => {
-      const times = values.map((batch) => Float64Array.from(sorted ? batch.toSorted((a, b) => a - b) : batch));
+      const times = values.map((batch) =>
+        Float64Array.from(sorted ? batch.toSorted((a, b) => a - b) : batch),
+      );
       const starts = [0];
       for (const batch of times) starts.push(starts.at(-1)! + batch.length);
       const rows = times.flatMap((batch) => [...batch]).map((at, row) => ({ at, row }));

@@ -115,7 +115,9 @@ describe('a file that vanished', () => {
   test('is an error when nothing of it was ever read', async () => {
     const { write, audit } = lab();
     write('a.jsonl', line('one'));
-    await expect(audit(['logs/a.jsonl', 'logs/gone.jsonl'])).rejects.toThrow(/gone\.jsonl: no such file or folder/);
+    await expect(audit(['logs/a.jsonl', 'logs/gone.jsonl'])).rejects.toThrow(
+      /gone\.jsonl: no such file or folder/,
+    );
   });
 
   test('and stands under another name counts once', async () => {
@@ -193,7 +195,11 @@ describe('one call told twice', () => {
       line('job-a', { attempt, at: START + attempt * 1000, status: attempt < 3 ? 500 : 200 }),
     );
     write('a.jsonl', tries.join(''));
-    expect((await audit(['logs'])).totals).toMatchObject({ calls: 3, failedCalls: 2, tokens: { input: 300 } });
+    expect((await audit(['logs'])).totals).toMatchObject({
+      calls: 3,
+      failedCalls: 2,
+      tokens: { input: 300 },
+    });
   });
 
   test('calls without an id of their own are as many as there are records', async () => {

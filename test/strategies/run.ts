@@ -5,7 +5,7 @@ import type { Strategy, StrategyContext } from '../../src/contracts/strategy.ts'
 import { type Choice, type ReplayResult, replay } from '../../src/engine/replay.ts';
 import type { Call } from '../../src/model/call.ts';
 
-export function defaults(strategy: Strategy): AnyOptionValues {
+function defaults(strategy: Strategy): AnyOptionValues {
   return Object.fromEntries(Object.entries(strategy.options).map(([name, spec]) => [name, spec.default]));
 }
 

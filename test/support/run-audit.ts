@@ -11,7 +11,7 @@ export interface AuditChanges extends Partial<AuditRequest> {
   readonly run?: typeof audits.audit;
 }
 
-export const NOW = Date.UTC(2026, 10, 20);
+const NOW = Date.UTC(2026, 10, 20);
 
 /** Audits paths below `cwd` in memory with every detector and strategy, changed as the test says. */
 export function runAudit(

@@ -7,7 +7,16 @@ const configure: Configure = (command, context) => {
     command.argument('<paths...>', 'files, folders or globs; - is standard input'),
     [
       ...(['source', 'map', 'model', 'epoch', 'prices', 'at', 'db', 'store', 'keepText'] as const),
-      ...(['strategies', 'detectors', 'set', 'timezone', 'top', 'workers', 'maxRecordBytes'] as const),
+      ...([
+        'strategies',
+        'sweeps',
+        'detectors',
+        'set',
+        'timezone',
+        'top',
+        'workers',
+        'maxRecordBytes',
+      ] as const),
       ...(['format', 'json', 'out', 'width'] as const),
     ],
     { format: RENDERER_IDS },

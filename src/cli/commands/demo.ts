@@ -19,7 +19,7 @@ const configure: Configure = (command, context) => {
   addFlags(
     command,
     [
-      ...(['prices', 'at', 'strategies', 'detectors', 'set', 'timezone', 'top'] as const),
+      ...(['prices', 'at', 'strategies', 'sweeps', 'detectors', 'set', 'timezone', 'top'] as const),
       'format',
       'json',
       'width',

@@ -13,7 +13,7 @@ import {
 } from './user-fields.ts';
 
 /** Rates that a user may give, named as in the table. US dollars per 1M tokens. */
-export const RATE_FIELDS = [
+const RATE_FIELDS = [
   'input',
   'output',
   'cache_read',

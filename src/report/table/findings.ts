@@ -28,7 +28,7 @@ export function findings(report: Report, page: Page): void {
 }
 
 /** Most counted money first; equal money in order of what was found alone, then of names. */
-export function byMoney(findings: readonly Finding[]): Finding[] {
+function byMoney(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (a, b) => b.countedUsd - a.countedUsd || b.wastedUsd - a.wastedUsd || (a.detector < b.detector ? -1 : 1),
   );
