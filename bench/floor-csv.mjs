@@ -5,4 +5,4 @@ import { parse } from 'csv-parse';
 let rows = 0;
 const parser = createReadStream(process.argv[2], { highWaterMark: 1 << 20 }).pipe(parse());
 parser.on('data', () => rows++);
-parser.on('end', () => console.log(rows));
+parser.on('end', () => process.stdout.write(`${rows}\n`));

@@ -21,4 +21,4 @@ for (
   kept = end - start;
 }
 closeSync(file);
-console.log(records);
+process.stdout.write(`${records}\n`);

@@ -10,4 +10,4 @@ for await (const line of createInterface({
   JSON.parse(line);
   records++;
 }
-console.log(records);
+process.stdout.write(`${records}\n`);

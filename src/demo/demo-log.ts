@@ -1,6 +1,6 @@
 import { type DemoUsage, type LogLine, lineOf, promptOf, type Truth, usageOf } from './log-line.ts';
 import { Random } from './random.ts';
-import { POLITE_VARIANTS, politer, retyped } from './rewording.ts';
+import { opening, POLITE_VARIANTS, retyped } from './rewording.ts';
 import { occasions } from './schedule.ts';
 import type { Draft } from './tasks.ts';
 import { LOOP_CALLS, type Plan, pad, planWaste } from './waste.ts';
@@ -94,7 +94,7 @@ function enact(plan: Plan, number: number, count: (text: string) => number, rand
       latencyMs: latency(usage.output, random),
     };
     if (kind === 'politer' && politeNumber < POLITE_VARIANTS) {
-      const politePrompt = promptOf(draft, padding, politer(draft.question, politeNumber++));
+      const politePrompt = { ...prompt, user: `${opening(politeNumber++)}${prompt.user}` };
       const politeUsage = usageOf(politePrompt, draft, count);
       const truth: Truth[] = [
         { detector: 'near-duplicates', tokens: politeUsage.input + politeUsage.output },

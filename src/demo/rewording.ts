@@ -20,9 +20,9 @@ const OPENINGS = [
   'Could you please help? ',
 ] as const;
 
-/** Politeness around the same request; `number` tells apart the variants of one question. */
-export function politer(question: string, number: number): string {
-  return `${OPENINGS[number % OPENINGS.length]!}${question}`;
+/** Politeness before the same request; `number` tells apart the variants of one prompt. */
+export function opening(number: number): string {
+  return OPENINGS[number % OPENINGS.length]!;
 }
 
 export const POLITE_VARIANTS = OPENINGS.length;

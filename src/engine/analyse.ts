@@ -93,7 +93,7 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
     totals.add(call, costUsd);
     grouping.add(call, costUsd);
     window.add(call.time);
-    if (costUsd !== costUsd) notes.addUnpriced(call);
+    if (Number.isNaN(costUsd)) notes.addUnpriced(call);
     else if (costUsd > 0) notes.addPriced(call);
     if (call.usageBasis === 'estimated') {
       const ratio = ratios.of(call.model);
@@ -170,7 +170,7 @@ function ratesOf(book: PriceBook, call: Call): readonly number[] {
   if (call.cacheHit || billedTokens(call.usage) === 0) return FREE;
   const rates = book.rates(call);
   // A call that lacks one rate is in no total, so nothing of it can be recovered from one.
-  const isPriced = CLAIM_KINDS.every((kind) => call.usage[kind] === 0 || rates?.[kind] === rates?.[kind]);
+  const isPriced = CLAIM_KINDS.every((kind) => call.usage[kind] === 0 || !Number.isNaN(rates?.[kind]));
   return rates === undefined || !isPriced ? UNKNOWN : CLAIM_KINDS.map((kind) => rates[kind]);
 }
 

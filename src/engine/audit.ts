@@ -158,7 +158,16 @@ function auditedFiles(
   const isBelowRoot = (path: string): boolean =>
     inputs.missing.includes(path) ||
     inputs.roots.some((root) => path.startsWith(root.endsWith(sep) ? root : root + sep));
-  const gone = store.files.all().filter(({ path }) => !present.has(path) && isBelowRoot(path));
+  // A file that was renamed is not gone; without ids in it, its calls would count under both names.
+  const contents = new Set(
+    [...unchanged.map(({ stored }) => stored!), ...ingested].flatMap((file) =>
+      'state' in file ? contentOf(file.state) : [],
+    ),
+  );
+  const gone = store.files
+    .all()
+    .filter(({ path }) => !present.has(path) && isBelowRoot(path))
+    .filter(({ state }) => !contentOf(state).some((content) => contents.has(content)));
   const files: AuditedFile[] = [
     ...unchanged.map(({ file, stored }) => ({ ...stored!, shown: file.shown, isGone: false })),
     ...ingested.flatMap((result) =>
@@ -183,6 +192,11 @@ function auditedFiles(
     })),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** What was read of a file, by its length and its ends; nothing where it cannot be told. */
+function contentOf({ offset, headHash, endHash, source }: FileState): string[] {
+  return offset === 0 ? [] : [[offset, headHash, endHash, source].join(' ')];
 }
 
 function requireCalls(files: readonly AuditedFile[], ingested: readonly Ingested[], inputs: Inputs): void {

@@ -138,7 +138,7 @@ function timesOf(batch: StoredBatch, before: number): Float64Array {
   let last = before;
   for (let row = 0; row < batch.length; row++) {
     const time = batch.at(COLUMN_NUMBER.time, row);
-    if (time === time) last = time;
+    if (!Number.isNaN(time)) last = time;
     times[row] = last;
   }
   return times;

@@ -20,7 +20,7 @@ export class DayCutter {
 
   /** '' for an unknown time. */
   dayOf(time: number): string {
-    if (time !== time) return '';
+    if (Number.isNaN(time)) return '';
     const quarter = Math.floor(time / QUARTER_MS);
     if (quarter === this.#lastQuarter) return this.#lastDay;
     let day = this.#days.get(quarter);

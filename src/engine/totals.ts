@@ -26,7 +26,7 @@ export class TotalsCounter {
     this.#calls++;
     if (call.failed) this.#failed++;
     if (call.usageBasis === 'estimated') this.#estimated++;
-    if (costUsd === costUsd) this.#cost.add(costUsd);
+    if (!Number.isNaN(costUsd)) this.#cost.add(costUsd);
     else {
       this.#unpriced++;
       this.#unpricedTokens += billedTokens(usage);
@@ -38,7 +38,7 @@ export class TotalsCounter {
     this.#output += usage.output;
     this.#reasoning += usage.reasoning;
     const logged = call.loggedCostUsd;
-    if (logged === logged) {
+    if (!Number.isNaN(logged)) {
       this.#hasLogged = true;
       this.#logged.add(logged);
     }

@@ -4,7 +4,7 @@
  */
 export function jsonProblem(error: unknown): string {
   const { message } = error as Error;
-  const token = /^Unexpected token '[^]{1,2}'/.exec(message);
+  const token = /^Unexpected token '.{1,2}'/s.exec(message);
   if (token !== null) return token[0];
   return message.includes('"') ? 'invalid' : message;
 }

@@ -31,7 +31,7 @@ function planColumn(values: Float64Array, length: number): Plan {
   let hasUnknown = false;
   for (let i = 0; i < length; i++) {
     const value = values[i]!;
-    if (value !== value) hasUnknown = true;
+    if (Number.isNaN(value)) hasUnknown = true;
     else {
       if (value < min) min = value;
       if (value > max) max = value;
@@ -89,7 +89,7 @@ export function encodeBatch(batch: CallBatch): Buffer {
       const unknown = UNKNOWN_CODE[kind]!;
       for (let i = 0; i < length; i++) {
         const value = values[i]!;
-        codes[i] = value === value ? value - base : unknown;
+        codes[i] = !Number.isNaN(value) ? value - base : unknown;
       }
     }
   });

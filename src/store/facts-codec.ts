@@ -14,8 +14,12 @@ export function encodeHead(facts: SegmentFacts): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind), 0);
   // A trace may claim any number of tokens for a block; what no prompt can have is kept as the largest that fits.
-  INTEGERS.forEach((name, i) => head.writeUInt32LE(Math.min(facts[name], 0xffffffff), 4 + 4 * i));
-  KEYS.forEach((name, i) => head.writeDoubleLE(facts[name], KEYS_AT + 8 * i));
+  INTEGERS.forEach((name, i) => {
+    head.writeUInt32LE(Math.min(facts[name], 0xffffffff), 4 + 4 * i);
+  });
+  KEYS.forEach((name, i) => {
+    head.writeDoubleLE(facts[name], KEYS_AT + 8 * i);
+  });
   return head;
 }
 

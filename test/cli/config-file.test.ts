@@ -99,8 +99,13 @@ describe('what is wrong is one line with code 2', () => {
     expect(ran.err).toContain(message);
   });
 
-  test('YAML says that it cannot be read', async () => {
-    put('llm-cost.config.yaml', 'top: 7');
-    expect((await audit()).err).toContain('YAML cannot be read');
+  test('YAML that is none', async () => {
+    put('llm-cost.config.yaml', 'top: [7');
+    expect((await audit()).err).toMatch(/llm-cost\.config\.yaml is not YAML: [^\n]+\n$/);
+  });
+
+  test('YAML is read', async () => {
+    put('llm-cost.config.yaml', 'top: 0\n');
+    expect((await audit()).err).toContain('llm-cost.config.yaml: top');
   });
 });

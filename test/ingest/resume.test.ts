@@ -129,6 +129,42 @@ describe('a file that vanished', () => {
   });
 });
 
+describe('a table without ids', () => {
+  const head = 'timestamp,model,prompt_tokens,completion_tokens\n';
+  const rows = '2026-09-01 10:00:00,gpt-4.1,100,10\n2026-09-01 10:00:00,gpt-4.1,100,10\n';
+
+  test('that was renamed counts once: what is gone is what stands there under the new name', async () => {
+    const { write, audit, path } = lab();
+    write('a.csv', head + rows);
+    expect((await audit(['logs'])).totals.calls).toBe(2);
+    renameSync(path('a.csv'), path('a.1.csv'));
+    for (let run = 0; run < 2; run++) {
+      const { totals, inputs } = await audit(['logs']);
+      expect(totals).toMatchObject({ calls: 2, tokens: { input: 200 } });
+      expect(inputs.map((input) => input.path)).toEqual(['logs/a.1.csv']);
+    }
+  });
+
+  test('that was rotated while it was written to counts what is in the new files', async () => {
+    const { write, audit, path } = lab();
+    write('a.csv', head + rows);
+    await audit(['logs']);
+    renameSync(path('a.csv'), path('a.1.csv'));
+    write('a.1.csv', `${head}${rows}2026-09-01 11:00:00,gpt-4.1,7,1\n`);
+    write('a.csv', `${head}2026-09-01 12:00:00,gpt-4.1,9,1\n`);
+    expect((await audit(['logs'])).totals).toMatchObject({ calls: 4, tokens: { input: 216 } });
+  });
+
+  test('of which another with other rows is gone counts both', async () => {
+    const { write, audit, path } = lab();
+    write('a.csv', head + rows);
+    write('b.csv', head + rows.replaceAll('100', '500'));
+    await audit(['logs']);
+    rmSync(path('b.csv'));
+    expect((await audit(['logs'])).totals).toMatchObject({ calls: 4, tokens: { input: 1200 } });
+  });
+});
+
 describe('a warning about a file is about this run', () => {
   test('an unreadable neighbour is not remembered with the report', async () => {
     const { write, audit } = lab();
