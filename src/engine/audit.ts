@@ -28,11 +28,23 @@ interface AuditedFile {
  */
 export async function audit(request: AuditRequest, hooks: AuditHooks): Promise<Report> {
   const inputs = await expandInputs(request.paths, request.cwd);
-  const store = openStore(request.storeFile);
+  const store = open(request.storeFile);
   try {
     return await auditWith(store, inputs, request, hooks);
   } finally {
     store.close();
+  }
+}
+
+/** What is wrong with a store is the user's to put right: it is named, with the ways out. */
+function open(file: string | undefined): Store {
+  try {
+    return openStore(file);
+  } catch (error) {
+    const { message, name, code } = error as Error & { code?: string };
+    if (file === undefined || (!name.startsWith('Store') && !/^(SQLITE_|E[A-Z]+$)/.test(code ?? '')))
+      throw error;
+    throw new InputError(`${file}: ${message}; wait for it, name another with --db, or use --no-store`);
   }
 }
 
@@ -115,7 +127,7 @@ async function readPlanned(
     import('./model-facts.ts'),
   ]);
   const { source, read, keepText, workers, maxRecordBytes } = request;
-  const settings = { read, keepText, families: familiesOf(await book()) };
+  const settings = { read, keepText, isForced: source !== undefined, families: familiesOf(await book()) };
   return ingest(
     store,
     { plans, source, settings, workers, maxRecordBytes, stdin: hooks.stdin },

@@ -24,6 +24,8 @@ import { readRows } from './table-rows.ts';
 export interface ParserSettings {
   readonly read: ReadOptions;
   readonly keepText: boolean;
+  /** The user said which source reads everything: no other is asked. */
+  readonly isForced: boolean;
   /** Model name -> tokenizer family, from the price book. */
   readonly families: ReadonlyMap<string, string>;
 }
@@ -124,7 +126,7 @@ export class ChunkParser {
   #read(source: Source, record: unknown): ReadResult {
     const options = this.#settings.read;
     const result = source.read!(record, options);
-    if (result.kind !== 'other') return result;
+    if (result.kind !== 'other' || this.#settings.isForced) return result;
     // Logs mix formats by design; a record that is not the file's own may be another source's.
     for (const other of sources) {
       if (other === source || other.read === undefined) continue;

@@ -24,13 +24,14 @@ const BUSY_MS = 2000;
 
 /**
  * Opens the store in `file`, or in memory when undefined. A new folder is readable by its owner only and ignores itself
- * in git, because previews of prompts are in it. Throws what SQLite throws, and StoreVersionError.
+ * in git, because previews of prompts are in it. One run at a time: throws StoreBusyError while another holds the store,
+ * StoreVersionError when a newer program wrote it, and what SQLite throws.
  */
 export function openStore(file: string | undefined): Store {
   if (file !== undefined) prepareFolder(file);
   const db = new Database(file ?? ':memory:', { timeout: BUSY_MS });
   if (file !== undefined) chmodSync(file, 0o600);
-  db.pragma('journal_mode = WAL');
+  takeAlone(db);
   // A crash may lose the newest batch, never the file: the log is still there to be read again.
   db.pragma('synchronous = NORMAL');
   migrate(db);
@@ -43,6 +44,22 @@ export function openStore(file: string | undefined): Store {
     transaction: (work) => db.transaction(work).immediate(),
     close: () => db.close(),
   };
+}
+
+export class StoreBusyError extends Error {
+  override readonly name = 'StoreBusyError';
+}
+
+/** Numbers of strings and prompts are given out in memory, so two runs must not write to one store. */
+function takeAlone(db: Database.Database): void {
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('journal_mode = WAL');
+    db.exec('BEGIN IMMEDIATE; COMMIT');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    throw new StoreBusyError('another run is using the store');
+  }
 }
 
 function prepareFolder(file: string): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { StoreVersionError } from '../../src/store/schema.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, StoreBusyError } from '../../src/store/store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 describe('the store file', () => {
@@ -20,8 +20,16 @@ describe('the store file', () => {
     writeFileSync(file, '', { mode: 0o644 });
     const store = openStore(file);
     store.transaction(() => store.strings.number('x'));
-    for (const ending of ['', '-wal', '-shm']) expect(statSync(file + ending).mode & 0o777).toBe(0o600);
+    for (const ending of ['', '-wal']) expect(statSync(file + ending).mode & 0o777).toBe(0o600);
     store.close();
+  });
+
+  test('belongs to one run at a time', () => {
+    const file = join(tempFolder(), 'store.db');
+    const store = openStore(file);
+    expect(() => openStore(file)).toThrow(StoreBusyError);
+    store.close();
+    openStore(file).close();
   });
 
   test('its folder ignores itself in git', () => {
