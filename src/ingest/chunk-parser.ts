@@ -15,6 +15,7 @@ import { BatchBuilder } from './batch-builder.ts';
 import { ChunkTally } from './chunk-tally.ts';
 import { estimateInput, estimateOutput } from './estimate.ts';
 import { jsonProblem } from './json-problem.ts';
+import { LiteralMemo } from './literal-memo.ts';
 import type { Chunk, FileLayout, ParsedChunk } from './parsed-chunk.ts';
 import { type Count, PromptInterner } from './prompt-interner.ts';
 import { redact } from './redact.ts';
@@ -45,12 +46,14 @@ export class ChunkParser {
   readonly #settings: ParserSettings;
   readonly #counters = new Map<Encoding, TokenCounter>();
   readonly #encodings = new Map<string, Encoding>();
+  readonly #memo = new LiteralMemo();
   readonly #tables = new Map<number, RowReader>();
   #strings = new Map<string, number>();
   #newStrings: string[] = [];
   #prompts: PromptInterner;
   #builder: BatchBuilder;
   #tally = new ChunkTally();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(settings: ParserSettings) {
     this.#settings = settings;
@@ -58,7 +61,14 @@ export class ChunkParser {
     this.#builder = new BatchBuilder((text) => this.#number(text));
   }
 
-  async parse(chunk: Chunk): Promise<ParsedChunk> {
+  /** One chunk after another, in the order they came: a chunk may have to wait for a vocabulary. */
+  parse(chunk: Chunk): Promise<ParsedChunk> {
+    const parsed = this.#last.then(() => this.#parseNext(chunk));
+    this.#last = parsed.catch(() => {});
+    return parsed;
+  }
+
+  async #parseNext(chunk: Chunk): Promise<ParsedChunk> {
     const isFresh = this.#forgetWhenFull();
     this.#tally = new ChunkTally();
     if (chunk.layout.container === 'table') await this.#parseTable(chunk);
@@ -80,11 +90,7 @@ export class ChunkParser {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     if (spans !== undefined) {
       for (let i = 0; i < spans.length; i += 2) {
-        const waiting = this.#parseRecord(
-          text.toString('utf8', spans[i], spans[i + 1]),
-          source,
-          ++this.#tally.lines,
-        );
+        const waiting = this.#parseRecord(text, spans[i]!, spans[i + 1]!, source, ++this.#tally.lines);
         if (waiting !== undefined) await waiting;
       }
       return;
@@ -94,7 +100,7 @@ export class ChunkParser {
       const end = newline < 0 ? text.length : newline;
       this.#tally.lines++;
       if (!isBlank(text, start, end)) {
-        const waiting = this.#parseRecord(text.toString('utf8', start, end), source, this.#tally.lines);
+        const waiting = this.#parseRecord(text, start, end, source, this.#tally.lines);
         if (waiting !== undefined) await waiting;
       }
       start = end + 1;
@@ -102,15 +108,21 @@ export class ChunkParser {
   }
 
   /** Returns a promise only where a vocabulary must be loaded first: awaiting each record would cost more than it. */
-  #parseRecord(text: string, source: Source, line: number): Promise<void> | undefined {
+  #parseRecord(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    source: Source,
+    line: number,
+  ): Promise<void> | undefined {
     let record: unknown;
     try {
-      record = JSON.parse(text);
+      record = this.#memo.parse(bytes, start, end);
     } catch (error) {
       this.#tally.skip(line, `not JSON: ${jsonProblem(error)}`);
       return undefined;
     }
-    return this.#take(this.#readSafely(source, record), line, text);
+    return this.#take(this.#readSafely(source, record), line, () => bytes.toString('utf8', start, end));
   }
 
   /** A record that no source foresaw (nested beyond the stack, say) must not stop the ones after it. */
@@ -155,7 +167,7 @@ export class ChunkParser {
     this.#tally.lines += countLines(bytes);
   }
 
-  #take(result: ReadResult, line: number, raw: string | undefined): Promise<void> | undefined {
+  #take(result: ReadResult, line: number, raw: (() => string) | undefined): Promise<void> | undefined {
     // A record that tells of several calls counts as several, so that what was read adds up.
     this.#tally.records += result.kind === 'calls' ? result.calls.length : 1;
     if (result.kind === 'other') {
@@ -208,7 +220,7 @@ export class ChunkParser {
     return counter === undefined ? () => 0 : (text) => counter.count(text);
   }
 
-  #add(record: CallRecord, line: number, raw: string | undefined): void {
+  #add(record: CallRecord, line: number, raw: (() => string) | undefined): void {
     const { prompt, response, usage } = record;
     const count = this.#counter(ENCODINGS[0]);
     const node = prompt === undefined || prompt.length === 0 ? -1 : this.#prompts.add(prompt, count);
@@ -267,11 +279,11 @@ export class ChunkParser {
  * The source's key; without one, a record that carries both a time and text is itself its identity: the same bytes at
  * the same instant are one call logged twice (FORMATS 0.5, hash of body and time).
  */
-function naturalKey(record: CallRecord, raw: string | undefined): string | undefined {
+function naturalKey(record: CallRecord, raw: (() => string) | undefined): string | undefined {
   if (record.key !== undefined) return record.key;
   const isTelling =
     record.time !== undefined && (record.prompt !== undefined || record.response !== undefined);
-  return raw !== undefined && isTelling ? `raw:${raw}` : undefined;
+  return raw !== undefined && isTelling ? `raw:${raw()}` : undefined;
 }
 
 function sourceOf(layout: FileLayout): Source {

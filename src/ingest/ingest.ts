@@ -30,7 +30,7 @@ export type Ingested =
   | { readonly file: InputFile; readonly id: number; readonly state: FileState }
   | { readonly file: InputFile; readonly error: string };
 
-/** Below this many bytes, starting threads costs more than they save. */
+/** Below this many bytes, threads cost more than they save, however slow the parsing. */
 const THREADS_FROM_BYTES = 6 << 20;
 const MOST_THREADS = 8;
 
@@ -41,9 +41,9 @@ const MOST_THREADS = 8;
 export async function ingest(store: Store, request: IngestRequest, hooks: IngestHooks): Promise<Ingested[]> {
   const { plans } = request;
   const total = plans.reduce((sum, { bytes }) => sum + bytes, 0);
-  const threads =
-    request.workers ?? (total >= THREADS_FROM_BYTES ? Math.min(availableParallelism() - 1, MOST_THREADS) : 0);
-  const pool = openParserPool(request.settings, threads);
+  const isLarge = total >= THREADS_FROM_BYTES;
+  const threads = request.workers ?? (isLarge ? Math.min(availableParallelism() - 1, MOST_THREADS) : 0);
+  const pool = openParserPool(request.settings, { threads, isForced: request.workers !== undefined });
   try {
     const writer = new StoreWriter(store);
     let bytesBefore = 0;

@@ -5,21 +5,18 @@ import type { Chunk } from './parsed-chunk.ts';
 /** A parsing thread: chunks in, columns out, in the order in which they came. */
 const port = parentPort!;
 const parser = new ChunkParser(workerData as ParserSettings);
-let last: Promise<unknown> = Promise.resolve();
 
-port.on('message', ({ job, chunk }: { job: number; chunk: Chunk }) => {
-  last = last.then(async () => {
-    try {
-      const parsed = await parser.parse(chunk);
-      const buffers = new Set<ArrayBuffer>();
-      for (const { columns } of parsed.batches)
-        for (const column of Object.values(columns)) buffers.add(column.buffer as ArrayBuffer);
-      const { keys, heads, sketches } = parsed.segments;
-      for (const bytes of [keys, heads, sketches, parsed.nodes.keys])
-        buffers.add(bytes.buffer as ArrayBuffer);
-      port.postMessage({ job, parsed }, [...buffers]);
-    } catch (error) {
-      port.postMessage({ job, error });
+port.on('message', async ({ job, chunk }: { job: number; chunk: Chunk }) => {
+  try {
+    const parsed = await parser.parse(chunk);
+    const buffers = new Set<ArrayBuffer>();
+    for (const { columns } of parsed.batches) {
+      for (const column of Object.values(columns)) buffers.add(column.buffer as ArrayBuffer);
     }
-  });
+    const { keys, heads, sketches } = parsed.segments;
+    for (const bytes of [keys, heads, sketches, parsed.nodes.keys]) buffers.add(bytes.buffer as ArrayBuffer);
+    port.postMessage({ job, parsed }, [...buffers]);
+  } catch (error) {
+    port.postMessage({ job, error });
+  }
 });

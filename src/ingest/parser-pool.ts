@@ -12,12 +12,18 @@ export interface ParserPool {
   close(): Promise<void>;
 }
 
+/** How many parsing threads: a number the user gave is taken at its word, otherwise they start when they are worth it. */
+export interface ThreadChoice {
+  readonly threads: number;
+  readonly isForced: boolean;
+}
+
 /** `threads` are beside this one, which parses too: a thread that only waited would be a core unused. */
-export function openParserPool(settings: ParserSettings, threads: number): ParserPool {
+export function openParserPool(settings: ParserSettings, { threads, isForced }: ThreadChoice): ParserPool {
   const entry = new URL('./parse-worker.js', import.meta.url);
   // Run from TypeScript sources (in tests) there is no compiled worker, and this thread does all the work.
   const isBuilt = existsSync(fileURLToPath(entry));
-  return threads > 0 && isBuilt ? threadPool(settings, threads, entry) : localPool(settings);
+  return threads > 0 && isBuilt ? threadPool(settings, threads, isForced, entry) : localPool(settings);
 }
 
 function localPool(settings: ParserSettings): ParserPool {
@@ -32,46 +38,73 @@ function localPool(settings: ParserSettings): ParserPool {
 /** Chunks that wait at a thread, so that it never waits for the next one. */
 const QUEUED = 2;
 
+/** Chunks parsed here before threads are thought of: in the first ones the program is still being compiled. */
+const WARM_UP_CHUNKS = 4;
+
+/**
+ * Slower than this, parsing is worth another thread, which takes some 0.3 s of a core to start. A log that repeats itself
+ * goes by faster than another thread could warm up.
+ */
+const SLOW_MS_PER_MEGABYTE = 8;
+
 interface Reply {
   readonly job: number;
   readonly parsed?: ParsedChunk;
   readonly error?: Error;
 }
 
-function threadPool(settings: ParserSettings, threads: number, entry: URL): ParserPool {
-  const waiting = new Map<
-    number,
-    { parser: number; resolve(parsed: ParsedChunk): void; reject(error: Error): void }
-  >();
-  const load = new Array<number>(threads).fill(0);
-  const failAll = (error: Error): void => {
+type Waiting = Map<number, { resolve(parsed: ParsedChunk): void; reject(error: Error): void }>;
+
+function startThread(settings: ParserSettings, entry: URL, waiting: Waiting, onDone: () => void): Worker {
+  const worker = new Worker(entry, { workerData: settings });
+  worker.on('message', ({ job, parsed, error }: Reply) => {
+    const caller = waiting.get(job);
+    waiting.delete(job);
+    onDone();
+    if (parsed !== undefined) caller?.resolve(parsed);
+    else caller?.reject(error ?? new Error('a parsing thread gave no result'));
+  });
+  worker.on('error', (error: Error) => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
-  };
-  const workers = load.map((_, parser) => {
-    const worker = new Worker(entry, { workerData: settings });
-    worker.on('message', ({ job, parsed, error }: Reply) => {
-      const caller = waiting.get(job);
-      waiting.delete(job);
-      load[parser]!--;
-      if (parsed !== undefined) caller?.resolve(parsed);
-      else caller?.reject(error ?? new Error('a parsing thread gave no result'));
-    });
-    worker.on('error', failAll);
-    return worker;
   });
+  return worker;
+}
+
+function threadPool(settings: ParserSettings, threads: number, startNow: boolean, entry: URL): ParserPool {
+  const waiting: Waiting = new Map();
+  const load = new Array<number>(threads).fill(0);
   const local = new ChunkParser(settings);
+  let workers: Worker[] = [];
   let jobs = 0;
+  let parsedHere = 0;
+  const start = (): void => {
+    workers = load.map((_, parser) => startThread(settings, entry, waiting, () => load[parser]!--));
+  };
+  if (startNow) start();
+
+  const parseHere = async (chunk: Chunk): Promise<ParsedChunk> => {
+    const from = performance.now();
+    const parsed = await local.parse(chunk);
+    const megabytes = Math.max(chunk.bytes.length / 1e6, 1);
+    const isSlow = performance.now() - from > SLOW_MS_PER_MEGABYTE * megabytes;
+    if (++parsedHere >= WARM_UP_CHUNKS && isSlow && workers.length === 0) start();
+    return parsed;
+  };
+
   return {
-    depth: QUEUED * threads + 1,
+    // While this thread works alone, a chunk that waits only takes memory.
+    get depth() {
+      return workers.length === 0 ? 1 : QUEUED * threads + 2;
+    },
     async parse(chunk) {
       const least = Math.min(...load);
-      if (least >= QUEUED) return { parser: threads, parsed: await local.parse(chunk) };
+      if (workers.length === 0 || least >= QUEUED) return { parser: threads, parsed: await parseHere(chunk) };
       const parser = load.indexOf(least);
       load[parser]!++;
       const job = jobs++;
       const parsed = await new Promise<ParsedChunk>((resolve, reject) => {
-        waiting.set(job, { parser, resolve, reject });
+        waiting.set(job, { resolve, reject });
         workers[parser]!.postMessage({ job, chunk });
       });
       return { parser, parsed };

@@ -30,11 +30,16 @@ const BUSY_MS = 2000;
 export function openStore(file: string | undefined): Store {
   if (file !== undefined) prepareFolder(file);
   const db = new Database(file ?? ':memory:', { timeout: BUSY_MS });
-  if (file !== undefined) chmodSync(file, 0o600);
-  takeAlone(db);
-  // A crash may lose the newest batch, never the file: the log is still there to be read again.
-  db.pragma('synchronous = NORMAL');
-  migrate(db);
+  try {
+    if (file !== undefined) chmodSync(file, 0o600);
+    takeAlone(db);
+    // A crash may lose the newest batch, never the file: the log is still there to be read again.
+    db.pragma('synchronous = NORMAL');
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   return {
     files: fileRows(db),
     calls: callRows(db),

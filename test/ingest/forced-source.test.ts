@@ -15,7 +15,7 @@ const CHAT = JSON.stringify({
 
 test('a record of another format is read by its own source, unless one is forced', async () => {
   const folder = tempFolder();
-  writeFileSync(join(folder, 'mixed.jsonl'), `${TRACE}\n${TRACE}\n${CHAT}\n`);
+  writeFileSync(join(folder, 'mixed.jsonl'), `${TRACE}\n${TRACE.replace('700', '800')}\n${CHAT}\n`);
   const both = await runAudit(folder, ['mixed.jsonl']);
   expect(both.inputs[0]).toMatchObject({ source: 'trace', calls: 3, otherRecords: 0 });
   const forced = await runAudit(folder, ['mixed.jsonl'], { source: 'trace' });
