@@ -14,14 +14,19 @@ const configure: Configure = (command, { io }) => {
   ]).action(async (model: string | undefined) => {
     const settings = await readSettings(io, command);
     const own = await readPrices(settings.prices ?? []);
-    const [{ loadPriceBook }, { readUserPrices }, { describePrice, listPrices }, { Page }, pages] =
-      await Promise.all([
-        import('../../pricing/price-book.ts'),
-        import('../../pricing/own/user-prices.ts'),
-        import('../../pricing/describe-price.ts'),
-        import('../../report/table/page.ts'),
-        import('../price-page.ts'),
-      ]);
+    const [
+      { loadPriceBook },
+      { readUserPrices },
+      { describePrice, listPrices },
+      { Page },
+      { priceList, pricePage },
+    ] = await Promise.all([
+      import('../../pricing/price-book.ts'),
+      import('../../pricing/own/user-prices.ts'),
+      import('../../pricing/describe-price.ts'),
+      import('../../report/table/page.ts'),
+      import('../price-page.ts'),
+    ]);
     const book = loadPriceBook({ overrides: own.map(({ origin, value }) => readUserPrices(value, origin)) });
     const at = settings.at ?? book.date;
     const page = new Page({
@@ -32,12 +37,12 @@ const configure: Configure = (command, { io }) => {
       io.stdout.write(settings.json ? `${JSON.stringify(value, null, 2)}\n` : page.toString());
     if (model === undefined) {
       const prices = listPrices(book, at);
-      pages.priceList(prices, at, book.version, page);
+      priceList(prices, at, book.version, page);
       return print(prices);
     }
     const price = describePrice(book, model, at);
     if (price.code !== 'found' && price.periods.length === 0) throw new InputError(`prices: ${price.reason}`);
-    pages.pricePage(price, page);
+    pricePage(price, page);
     return print(price);
   });
 };
