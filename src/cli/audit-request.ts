@@ -4,9 +4,9 @@ import { InputError } from '../contracts/input-error.ts';
 import type { AuditRequest } from '../engine/audit-request.ts';
 import { chosenIds, definitionSettings } from './definition-settings.ts';
 import type { Io } from './io.ts';
-import { unknownName } from './nearest.ts';
 import type { OwnPrices } from './parse-choices.ts';
 import type { Settings } from './settings.ts';
+import { unknownName } from './unknown-name.ts';
 import type { UseCases } from './use-cases.ts';
 
 /** Relative timestamps count from the date of the built-in price book unless `--epoch` says otherwise. */

@@ -3,9 +3,9 @@ import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type LilconfigResult, type Loader, lilconfig } from 'lilconfig';
 import { InputError } from '../contracts/input-error.ts';
-import { unknownName } from './nearest.ts';
 import { isRecord } from './parse-value.ts';
 import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from './settings.ts';
+import { unknownName } from './unknown-name.ts';
 
 const NAME = 'llm-cost';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { AnyOptionValues, OptionSpec, OptionSpecs } from '../contracts/option.ts';
-import { unknownName } from './nearest.ts';
 import type { Choice } from './parse-choices.ts';
+import { unknownName } from './unknown-name.ts';
 
 /** What a detector and a strategy have in common here. */
 export interface Definition {

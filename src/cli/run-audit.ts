@@ -7,9 +7,9 @@ import { auditRequest } from './audit-request.ts';
 import { isColored } from './color.ts';
 import type { CommandContext } from './command-context.ts';
 import { type Io, terminalWidth } from './io.ts';
-import { unknownName } from './nearest.ts';
 import { progressBar } from './progress-bar.ts';
 import type { Settings } from './settings.ts';
+import { unknownName } from './unknown-name.ts';
 
 /** Audits and delivers the report to standard output or `--out`. Throws `InputError`. */
 export async function runAudit(

@@ -1,4 +1,4 @@
-import { nearestKey } from '../own/nearest-key.ts';
+import { nearestName } from '../../model/nearest-name.ts';
 import { PriceFileError } from '../own/price-file-error.ts';
 import type { Discount, UserPrices } from '../own/user-prices.ts';
 import { userRow } from '../own/user-row.ts';
@@ -73,7 +73,7 @@ function checkNames(directory: Directory, source: UserPrices): void {
   for (const { provider } of source.discounts) {
     if (!isKnownProvider(provider, directory.index.providers)) {
       const known = [...directory.index.providers];
-      const near = nearestKey(provider, known);
+      const near = nearestName(provider, known);
       const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${near}'?`;
       throw new PriceFileError(
         `${source.origin}: discounts: no prices of the provider '${provider}' are known; ${hint}`,

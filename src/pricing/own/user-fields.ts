@@ -1,5 +1,5 @@
+import { nearestName } from '../../model/nearest-name.ts';
 import { readDate } from '../table/period.ts';
-import { nearestKey } from './nearest-key.ts';
 import { PriceFileError } from './price-file-error.ts';
 
 /** Where in a file a value stands: `prices.json: prices[2]`. */
@@ -20,7 +20,7 @@ export function readFields(value: unknown, place: Place): Fields {
 export function checkKeys(fields: Fields, known: readonly string[], place: Place): void {
   for (const key of Object.keys(fields)) {
     if (known.includes(key)) continue;
-    const near = nearestKey(key, known);
+    const near = nearestName(key, known);
     const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${near}'?`;
     throw new PriceFileError(`${place}: unknown key '${key.slice(0, 60)}'; ${hint}`);
   }

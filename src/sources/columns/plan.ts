@@ -1,5 +1,5 @@
 import { type ReadOptions, UnmappedColumnsError } from '../../contracts/source.ts';
-import { nearest } from './field-nearest.ts';
+import { nearestName } from '../../model/nearest-name.ts';
 import {
   AGGREGATE_NAMES,
   DEEP_FIELDS,
@@ -138,7 +138,7 @@ function guessBareNames(columns: readonly Column[], at: Record<Field, number>, t
 export function knownField(name: string): Field {
   const field = FIELDS.find((candidate) => candidate === name);
   if (field !== undefined) return field;
-  const near = nearest(name, FIELDS);
+  const near = nearestName(name, FIELDS);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   throw new UnmappedColumnsError(
     `--map ${shown(name)}=...: there is no field ${shown(name)}${hint} Fields: ${FIELDS.join(', ')}`,
@@ -147,7 +147,7 @@ export function knownField(name: string): Field {
 
 function noColumn(field: Field, column: string, columns: readonly Column[]): string {
   const names = columns.map((candidate) => candidate.name);
-  const near = nearest(column, names);
+  const near = nearestName(column, names);
   const hint = near === undefined ? '' : `; did you mean ${shown(near)}?`;
   return `--map ${field}=${shown(column)}: there is no column ${shown(column)}${hint} Columns: ${listed(names)}`;
 }

@@ -1,18 +1,23 @@
-/** The name most like a wrong one, by edit distance; undefined when there are no names. */
-export function nearest(wrong: string, names: readonly string[]): string | undefined {
+/** Longer input is not a typing mistake, and its distance would cost too much. */
+const LONGEST = 64;
+
+/**
+ * The known name that a mistyped one most likely means, by edit distance, case and `_` and `-` aside; the first of
+ * equals. Undefined when nothing is near: more than half of the letters, and more than two, would have to change.
+ */
+export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
+  const typed = plain(wrong);
   let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const name of names) {
-    const distance = editDistance(wrong.slice(0, 100).toLowerCase(), name.toLowerCase());
+  let least = Math.max(2, Math.ceil(typed.length / 2)) + 1;
+  for (const name of known) {
+    const distance = editDistance(typed, plain(name));
     if (distance < least) [best, least] = [name, distance];
   }
   return best;
 }
 
-/** `"x" is not a ...; did you mean "y"?` */
-export function unknownName(what: string, wrong: string, names: readonly string[]): string {
-  const hint = nearest(wrong, names);
-  return `"${wrong}" is not a known ${what}${hint === undefined ? '' : `; did you mean "${hint}"?`}`;
+function plain(name: string): string {
+  return name.slice(0, LONGEST).toLowerCase().replace(/[_-]/g, '');
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editDistance, nearest } from '../../src/cli/nearest.ts';
+import { editDistance, nearestName } from '../../src/model/nearest-name.ts';
 
 test.each([
   ['', '', 0],
@@ -14,7 +14,8 @@ test.each([
 });
 
 test('the nearest name, the first among equals', () => {
-  expect(nearest('fromat', ['from', 'format', 'formal'])).toBe('format');
-  expect(nearest('x', ['ab', 'cd'])).toBe('ab');
-  expect(nearest('x', [])).toBeUndefined();
+  expect(nearestName('fromat', ['from', 'format', 'formal'])).toBe('format');
+  expect(nearestName('cache_raed', ['cacheWrite', 'cacheRead'])).toBe('cacheRead');
+  expect(nearestName('x', ['promptTokens'])).toBeUndefined();
+  expect(nearestName('x', [])).toBeUndefined();
 });
