@@ -17,7 +17,7 @@ import { buildFindings } from './findings.ts';
 import { Grouping } from './grouping.ts';
 import { logWarnings, ratioWarnings } from './log-notes.ts';
 import { LogWindow } from './log-window.ts';
-import { familiesOf, modelFacts } from './model-facts.ts';
+import { familiesOf, modelFacts, modelName } from './model-facts.ts';
 import { PromptTable } from './prompt-table.ts';
 import { replay } from './replay.ts';
 import { NeedsMet } from './replay-needs.ts';
@@ -78,7 +78,7 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
   const grouping = new Grouping({
     timezone: request.timezone,
     prompts,
-    modelName: (call) => book.info(call.model, call.provider, call.time)?.id ?? call.model,
+    modelName: (call) => modelName(book, call),
   });
 
   const costOf = (call: Call): number => {

@@ -1,4 +1,5 @@
 import type { Models } from '../contracts/models.ts';
+import type { Call } from '../model/call.ts';
 import type { Billable } from '../model/price.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { TokenRatios } from './token-ratios.ts';
@@ -25,4 +26,17 @@ export function familiesOf(book: PriceBook): Map<string, string> {
       if (!families.has(name)) families.set(name, row.tokenizer_family);
   }
   return families;
+}
+
+const SNAPSHOT = /^-\d{4}-?\d{2}-?\d{2}$/;
+
+/**
+ * The name a call is grouped under: the book's id of the model that answered, or of the one that was asked for where the
+ * answer came from a dated snapshot of it, so that failed attempts, which name no snapshot, stand with the others.
+ */
+export function modelName(book: PriceBook, { model, requestedModel, provider, time }: Call): string {
+  const answered = book.info(model, provider, time)?.id ?? model;
+  if (requestedModel === model || requestedModel === '') return answered;
+  const asked = book.info(requestedModel, provider, time)?.id ?? requestedModel;
+  return answered.startsWith(asked) && SNAPSHOT.test(answered.slice(asked.length)) ? asked : answered;
 }

@@ -1,6 +1,5 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { InputError } from '../contracts/input-error.ts';
 
 /** A file to read. */
@@ -16,6 +15,8 @@ export interface InputFile {
 }
 
 const LOG_ENDINGS = ['.jsonl', '.ndjson', '.json', '.csv', '.tsv', '.log', '.txt'];
+/** What makes a path that is not there a pattern. */
+const GLOB_CHARACTERS = /[*?[\]{}()!]/;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.llm-cost']);
 
 /** Where the user pointed, and what stands there now. */
@@ -50,7 +51,9 @@ export async function expandInputs(paths: readonly string[], cwd: string): Promi
       for (const file of walk(full)) add(file, false);
     } else if (stats !== undefined) {
       add(full, true);
-    } else if (isDynamicPattern(path)) {
+    } else if (GLOB_CHARACTERS.test(path)) {
+      // Loaded for a pattern only: it takes as long to load as the store.
+      const { glob } = await import('tinyglobby');
       const found = await glob(path, {
         cwd,
         absolute: true,
