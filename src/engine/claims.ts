@@ -39,10 +39,10 @@ export class Claims implements FindingSink {
     this.#calls[at] = callIndex;
     this.#groupOf[at] = group;
     if (waste === 'all') this.#kind[at] = ALL;
-    else
-      CLAIM_KINDS.forEach((kind, k) => {
-        this.#tokens[CLAIM_KINDS.length * at + k] = waste[kind] ?? 0;
-      });
+    else {
+      const first = CLAIM_KINDS.length * at;
+      for (let k = 0; k < CLAIM_KINDS.length; k++) this.#tokens[first + k] = waste[CLAIM_KINDS[k]!] ?? 0;
+    }
   }
 
   keep(group: number, callIndex: number): void {

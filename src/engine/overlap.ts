@@ -1,5 +1,5 @@
 import type { Call } from '../model/call.ts';
-import type { Basis } from '../model/usage.ts';
+import type { Basis, TokenCounts } from '../model/usage.ts';
 import { CLAIM_KINDS, type Claims } from './claims.ts';
 import { CompensatedSum } from './replay-sum.ts';
 
@@ -40,46 +40,74 @@ export function resolveOverlap(
   callAt: (index: number) => Call,
   ratesOf: CallRates,
 ): ClaimSums[] {
-  const sums = claimants.map((claims) => new ClaimSums(claims.groups.length));
-  const orders = claimants.map((claims) => claims.inCallOrder());
-  const next = claimants.map(() => 0);
-  const claimed: number[] = new Array(CLAIM_KINDS.length).fill(0);
+  const queues = claimants.map((claims) => new ClaimQueue(claims));
+  const left: number[] = new Array(CLAIM_KINDS.length).fill(0);
   for (;;) {
     let index = Number.POSITIVE_INFINITY;
-    claimants.forEach((claims, d) => {
-      const at = next[d]!;
-      if (at < orders[d]!.length) index = Math.min(index, claims.callAt(orders[d]![at]!));
-    });
-    if (index === Number.POSITIVE_INFINITY) return sums;
+    for (const queue of queues) index = Math.min(index, queue.nextCall);
+    if (index === Number.POSITIVE_INFINITY) return queues.map(({ sums }) => sums);
     const call = callAt(index);
     const rates = ratesOf(call);
-    const left = CLAIM_KINDS.map((kind) => call.usage[kind]);
-    claimants.forEach((claims, d) => {
-      const order = orders[d]!;
-      const own = CLAIM_KINDS.map((kind) => call.usage[kind]);
-      let isCounted = false;
-      let isReviewed = false;
-      for (; next[d]! < order.length && claims.callAt(order[next[d]!]!) === index; next[d]!++) {
-        const claim = order[next[d]!]!;
-        if (claims.isKept(claim)) continue;
-        const group = claims.groupAt(claim);
-        const { review, basis } = claims.groups[group]!;
-        claims.tokensAt(claim, call.usage, claimed);
-        const usd = settle(claimed, own, rates, sums[d]!, review);
-        sums[d]!.groupUsd[group]! += usd;
-        sums[d]!.groupCalls[group]!++;
-        if (review) isReviewed = true;
-        else {
-          isCounted = true;
-          const countedUsd = take(claimed, left, rates);
-          sums[d]!.counted.add(countedUsd);
-          sums[d]!.countedByBasis[basis].add(countedUsd);
-        }
-      }
-      if (isCounted) sums[d]!.calls++;
-      if (isReviewed) sums[d]!.reviewCalls++;
-    });
+    copyUsage(call.usage, left);
+    for (const queue of queues) if (queue.nextCall === index) queue.settle(call, rates, left);
   }
+}
+
+/** One detector's claims, call by call. */
+class ClaimQueue {
+  readonly sums: ClaimSums;
+  /** The call of the next claim; Infinity after the last. */
+  nextCall: number;
+  readonly #claims: Claims;
+  readonly #order: Uint32Array;
+  #next = 0;
+  readonly #own: number[] = new Array(CLAIM_KINDS.length).fill(0);
+  readonly #claimed: number[] = new Array(CLAIM_KINDS.length).fill(0);
+
+  constructor(claims: Claims) {
+    this.sums = new ClaimSums(claims.groups.length);
+    this.#claims = claims;
+    this.#order = claims.inCallOrder();
+    this.nextCall = this.#callAt(0);
+  }
+
+  /** Settles all claims on `call`, the next one's, and takes what they get out of `left`. */
+  settle(call: Call, rates: readonly number[], left: number[]): void {
+    const { sums } = this;
+    const claims = this.#claims;
+    const claimed = this.#claimed;
+    const index = this.nextCall;
+    copyUsage(call.usage, this.#own);
+    let isCounted = false;
+    let isReviewed = false;
+    for (; this.nextCall === index; this.nextCall = this.#callAt(++this.#next)) {
+      const claim = this.#order[this.#next]!;
+      if (claims.isKept(claim)) continue;
+      const group = claims.groupAt(claim);
+      const { review, basis } = claims.groups[group]!;
+      claims.tokensAt(claim, call.usage, claimed);
+      sums.groupUsd[group]! += settle(claimed, this.#own, rates, sums, review);
+      sums.groupCalls[group]!++;
+      if (review) {
+        isReviewed = true;
+        continue;
+      }
+      isCounted = true;
+      const countedUsd = take(claimed, left, rates);
+      sums.counted.add(countedUsd);
+      sums.countedByBasis[basis].add(countedUsd);
+    }
+    if (isCounted) sums.calls++;
+    if (isReviewed) sums.reviewCalls++;
+  }
+
+  #callAt(next: number): number {
+    return next < this.#order.length ? this.#claims.callAt(this.#order[next]!) : Number.POSITIVE_INFINITY;
+  }
+}
+
+function copyUsage(usage: TokenCounts, into: number[]): void {
+  for (let k = 0; k < CLAIM_KINDS.length; k++) into[k] = usage[CLAIM_KINDS[k]!];
 }
 
 /** The detector's own money for one claim; a detector cannot waste one token of a call twice either. */

@@ -85,9 +85,12 @@ export class PromptTable implements Prompts {
   }
 
   shares(call: Call): number[] {
-    if (call.prompt < 0) return [];
-    const tokens = this.path(call.prompt).map((segment) => this.facts(segment).tokens);
-    return apportion(tokens, promptTokens(call.usage));
+    const weights = new Array<number>(this.depth(call.prompt));
+    let i = weights.length;
+    for (let n = call.prompt; n >= 0; n = this.parent(n)) {
+      weights[--i] = this.tokens(n) - this.tokens(this.parent(n));
+    }
+    return apportion(weights, promptTokens(call.usage));
   }
 
   #fold<T extends Float64Array>(
@@ -106,18 +109,31 @@ export class PromptTable implements Prompts {
 
 /** Splits `total` in proportion to `weights` into integers that sum to it exactly (largest remainders; ties to the earlier). */
 export function apportion(weights: readonly number[], total: number): number[] {
-  const sum = weights.reduce((a, b) => a + b, 0);
-  if (sum === 0) return weights.map((_, i) => (i === 0 ? total : 0));
-  const exact = weights.map((weight) => (weight * total) / sum);
-  const shares = exact.map(Math.floor);
-  const order = exact
-    .map((value, i) => ({ i, rest: value - shares[i]! }))
-    .sort((a, b) => b.rest - a.rest || a.i - b.i);
-  let left = total - shares.reduce((a, b) => a + b, 0);
-  for (const { i } of order) {
-    if (left <= 0) break;
-    shares[i]!++;
-    left--;
+  const count = weights.length;
+  const shares = new Array<number>(count);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += weights[i]!;
+  const rests = new Float64Array(count);
+  let left = total;
+  for (let i = 0; i < count; i++) {
+    const exact = sum === 0 ? 0 : (weights[i]! * total) / sum;
+    const share = Math.floor(exact);
+    shares[i] = share;
+    rests[i] = exact - share;
+    left -= share;
+  }
+  if (sum === 0 && count > 0) shares[0] = total;
+  if (sum === 0 || left <= 0) return shares;
+  // One more for each of the `left` largest remainders; numbers alone sort far faster than numbers with their places.
+  const sorted = rests.slice().sort();
+  const least = sorted[Math.max(0, count - left)]!;
+  for (let i = 0; i < count; i++) if (rests[i]! > least) left -= 1;
+  for (let i = 0; i < count; i++) {
+    if (rests[i]! > least) shares[i]! += 1;
+    else if (rests[i] === least && left > 0) {
+      shares[i]! += 1;
+      left -= 1;
+    }
   }
   return shares;
 }

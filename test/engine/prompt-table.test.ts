@@ -23,8 +23,35 @@ describe('apportioning', () => {
     );
   });
 
+  test('gives the rest to the largest remainders, of equal ones to the earlier', () => {
+    const few = fc.array(fc.nat(6), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(few, fc.nat(60), (weights, whole) => {
+        const sum = weights.reduce((a, b) => a + b, 0);
+        fc.pre(sum > 0);
+        const parts = weights.map((w, at) => ({
+          at,
+          share: Math.floor((w * whole) / sum),
+          rest: (w * whole) % sum,
+        }));
+        const left = whole - parts.reduce((a, { share }) => a + share, 0);
+        const ranked = parts.toSorted((a, b) => b.rest - a.rest || a.at - b.at);
+        for (const part of ranked.slice(0, left)) part.share++;
+        const got = apportion(weights, whole);
+        // Remainders that are equal as fractions may differ in their last binary digit.
+        const restOf = (at: number) => parts[at]!.rest;
+        const extra = (shares: readonly number[]) =>
+          shares.flatMap((n, at) => (n > Math.floor((weights[at]! * whole) / sum) ? [restOf(at)] : []));
+        expect(extra(got).sort()).toEqual(extra(parts.map(({ share }) => share)).sort());
+      }),
+    );
+  });
+
   test('by hand', () => {
     expect(apportion([1, 1, 1], 10)).toEqual([4, 3, 3]);
+    expect(apportion([1, 2, 1, 2], 8)).toEqual([1, 3, 1, 3]);
+    expect(apportion([1, 1, 1, 1], 6)).toEqual([2, 2, 1, 1]);
+    expect(apportion([], 7)).toEqual([]);
     expect(apportion([5, 3, 2], 7)).toEqual([4, 2, 1]);
     expect(apportion([0, 0], 7)).toEqual([7, 0]);
     expect(apportion([2, 0, 2], 0)).toEqual([0, 0, 0]);

@@ -200,6 +200,19 @@ describe('article 2', () => {
     expect(1 - once / tiers[2]).toBeCloseTo(0.927, 3);
     expect(1 - cascade / tiers[2]).toBeCloseTo(0.921, 3);
   });
+  test('S2-04: an answer that fails both gates is paid for three times', () => {
+    const quality = (characters: number) => (characters < 10 ? 0 : characters > 500 ? 0.9 : 0.7);
+    const tiers = (['Qwen/Qwen3-8B', flash, 'deepseek-reasoner'] as const).map((model) =>
+      rate(model, 'output', { provider: 'global-apis' }),
+    );
+    const gates = [0.8, 0.9, 0];
+    const paid = (characters: number) => {
+      const last = gates.findIndex((gate) => quality(characters) >= gate);
+      return tiers.slice(0, last + 1).reduce((sum, tier) => sum + tier, 0);
+    };
+    for (const characters of [10, 100, 500]) expect(paid(characters)).toBeCloseTo(2.76, 10);
+    expect(paid(501)).toBeCloseTo(0.01, 10);
+  });
   test('S2-08: the printed saving is the price of one token', () => {
     expect(cost(flash, { output: 1 }, { provider: 'global-apis' })).toBeCloseTo(0.00000025, 15);
   });
@@ -260,6 +273,7 @@ describe('articles 3 and 4', () => {
     expect(rate('gpt-3.5-turbo', 'output') / rate('gpt-4-32k', 'output')).toBeCloseTo(0.0125, 12);
     const share = rate('gpt-3.5-turbo', 'output') / rate('gpt-4-32k', 'output');
     expect(62_400 * 0.3 * share).toBeCloseTo(234, 8);
+    expect(4850 - (1560 + 234)).toBe(3056);
   });
   test('S3-09: embeddings are not free', () => {
     expect(cost('text-embedding-3-small', { input: M })).toBe(0.02);

@@ -68,6 +68,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 const CLOUDS: Readonly<Record<string, readonly string[]>> = {
   azure: ['openai'],
   'vertex-ai': ['google', 'anthropic'],
+  // Vertex AI under its owner's name: hosts and many SDKs say no more than that.
+  google: ['google', 'anthropic'],
 };
 
 /** Routers that send the bill themselves and pass list prices on. */

@@ -70,12 +70,16 @@ function readEntry(model: string, entry: Fields, origin: string, place: Place): 
   }
   readTiers(entry.tiered_pricing, place, rates, bands);
   if (rates.input === undefined) return undefined;
+  const provider = liteLlmProvider(entry.litellm_provider);
   if (entry.output_cost_per_reasoning_token !== undefined) {
-    rates.output_reasoning = perMillion(
+    const rate = perMillion(
       readRate(entry.output_cost_per_reasoning_token, `${place}.output_cost_per_reasoning_token`),
     );
+    // Alibaba bills all output of a call that thinks at this rate. Others bill the reasoning tokens alone, for which a
+    // row has no rate: unless it is the output's, what such a call costs is unknown.
+    if (provider === 'alibaba') rates.output_reasoning = rate;
+    else if (rate !== rates.output) rates.output_reasoning = null;
   }
-  const provider = liteLlmProvider(entry.litellm_provider);
   return {
     origin,
     provider,

@@ -1,5 +1,6 @@
 import { readDate } from '../table/period.ts';
 import { type PriceRow, USER } from '../table/price-row.ts';
+import { hasFreeWrites } from '../table/rate-card.ts';
 import type { UserPrice } from './user-price.ts';
 
 const NO_RATES = {
@@ -28,6 +29,8 @@ export function userRow(price: UserPrice, table: readonly PriceRow[]): PriceRow 
     model: price.model,
     aliases: price.aliases,
     ...(like?.batch_applies_to === undefined ? {} : { batch_applies_to: like.batch_applies_to }),
+    // A provider that used to ask nothing for writing may ask it for this model: the list tells, if it has the model.
+    ...(like === undefined ? {} : { writes_free: hasFreeWrites(like) }),
     context_window: price.contextWindow ?? like?.context_window ?? null,
     max_output: price.maxOutput ?? like?.max_output ?? null,
     cache_min_tokens: like?.cache_min_tokens ?? null,

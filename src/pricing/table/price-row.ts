@@ -56,6 +56,8 @@ export interface PriceRow {
   /** Output of a call that thinks, where that has a price of its own. */
   readonly output_reasoning?: number | null;
   readonly input_audio?: number | null;
+  /** Of the user's own prices: whether unlisted cache writes cost no more than input; of the table the provider tells. */
+  readonly writes_free?: boolean;
   /** The price before a promotion. */
   readonly list_input?: number | null;
   readonly list_output?: number | null;

@@ -136,8 +136,10 @@ function tierFields(
   return { input: known(input), output: known(output), cacheRead: known(cacheRead) };
 }
 
-function hasFreeWrites(row: PriceRow): boolean {
-  return row.cache_write_5m === null && row.cache_write_1h === null && FREE_WRITES.has(row.provider);
+/** Whether cache writes, of which the row lists no price, are billed as plain input. */
+export function hasFreeWrites(row: PriceRow): boolean {
+  const isListed = row.cache_write_5m !== null || row.cache_write_1h !== null;
+  return !isListed && (row.writes_free ?? FREE_WRITES.has(row.provider));
 }
 
 function known(rate: Listed): number {

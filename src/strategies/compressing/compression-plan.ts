@@ -44,30 +44,46 @@ export class CompressionPlanner {
   /** undefined when nothing of the prompt can go. */
   plan(planned: PlannedCall): CompressionPlan | undefined {
     const leaf = planned.original.prompt;
-    if (leaf < 0 || !this.#ways.some((way) => way.upTo(leaf) > 0)) return undefined;
+    if (leaf < 0 || !this.#canShorten(leaf)) return undefined;
     const { usage } = planned;
     const base = this.#prompts.tokens(leaf);
     const scale = base > 0 ? promptTokens(usage) / base : 0;
     if (!(scale > 0)) return undefined;
     const info = this.#models.info(planned.model, planned.provider, planned.original.time);
     const prefix = this.#prefixNode(planned, leaf, scale);
-    const tail = this.#tail?.before(leaf, prefix, scale) ?? nothing;
-    let best = withoutTokens(usage, tail, info);
+    let removed = this.#tail?.before(leaf, prefix, scale) ?? nothing;
     let chosen = -1;
-    if (!this.#ways.some((way) => way.upTo(prefix) > 0))
-      return { usage: best, way: chosen, scale, isCachedCheaper: false };
-    const cached = this.#asHit(planned, info, prefix, scale);
-    let bestUsd = this.#cost(planned, withoutTokens(cached, tail, info));
-    this.#ways.forEach((way, index) => {
-      if (way.upTo(prefix) === 0) return;
-      const removed = way.before(leaf, -1, scale);
-      const usd = this.#cost(planned, withoutTokens(cached, removed, info));
-      if (!(usd < bestUsd)) return;
-      bestUsd = usd;
-      best = withoutTokens(usage, removed, info);
-      chosen = index;
-    });
-    return { usage: best, way: chosen, scale, isCachedCheaper: chosen < 0 };
+    const hasChoice = this.#canShorten(prefix);
+    if (hasChoice) {
+      let cached = this.#asHit(planned, info, prefix, scale);
+      let bestUsd = this.#cost(planned, withoutTokens(cached, removed, info));
+      if (!Number.isFinite(bestUsd)) {
+        // What a cache hit costs is unknown: the call as it was billed is the measure.
+        cached = usage;
+        bestUsd = this.#cost(planned, withoutTokens(cached, removed, info));
+      }
+      for (let index = 0; index < this.#ways.length; index++) {
+        const way = this.#ways[index]!;
+        if (way.upTo(prefix) === 0) continue;
+        const whole = way.before(leaf, -1, scale);
+        const usd = this.#cost(planned, withoutTokens(cached, whole, info));
+        if (!(usd < bestUsd)) continue;
+        bestUsd = usd;
+        removed = whole;
+        chosen = index;
+      }
+    }
+    return {
+      usage: withoutTokens(usage, removed, info),
+      way: chosen,
+      scale,
+      isCachedCheaper: hasChoice && chosen < 0,
+    };
+  }
+
+  #canShorten(node: number): boolean {
+    for (const way of this.#ways) if (way.upTo(node) > 0) return true;
+    return false;
   }
 
   /** The last node of what is, or could be, served from the provider's cache; -1 when nothing is. */
@@ -94,8 +110,8 @@ export class CompressionPlanner {
       cacheRead = cacheable(Math.min(usage.input, Math.round(this.#prompts.tokens(prefix) * scale)), info);
     }
     const input = usage.input + logged - cacheRead;
-    const hit = { ...usage, cacheRead, cacheWrite5m: 0, cacheWrite1h: 0, input };
-    return Number.isFinite(this.#cost(planned, hit)) ? hit : usage;
+    const { output, reasoning } = usage;
+    return { input, cacheRead, cacheWrite5m: 0, cacheWrite1h: 0, output, reasoning };
   }
 
   #cost({ model, provider, tier, original }: PlannedCall, usage: TokenCounts): number {

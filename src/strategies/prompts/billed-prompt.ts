@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../../model/price.ts';
-import { promptTokens, type TokenCounts } from '../../model/usage.ts';
+import type { TokenCounts } from '../../model/usage.ts';
 
 /**
  * Takes tokens out of a prompt where they were billed. A prompt is billed from its start: first what was read from the
@@ -12,31 +12,45 @@ export function withoutTokens(
   removedBefore: (tokens: number) => number,
   info: ModelInfo | undefined,
 ): TokenCounts {
-  let from = 0;
-  let removed = 0;
-  const left = (tokens: number): number => {
-    const to = from + tokens;
-    // The small constant undoes rounding in the scale; without it a whole token would be lost to it.
-    const through = Math.max(removed, Math.min(to, Math.floor(removedBefore(to) + 1e-6)));
-    const kept = Math.max(0, tokens - (through - removed));
-    from = to;
-    removed = through;
-    return kept;
-  };
-  const cacheRead = left(usage.cacheRead);
-  const cacheWrite5m = left(usage.cacheWrite5m);
-  const cacheWrite1h = left(usage.cacheWrite1h);
-  const input = left(usage.input);
-  const before = promptTokens(usage) - usage.input;
+  const read = removedUpTo(usage.cacheRead, usage.cacheRead, 0, removedBefore);
+  const until5m = usage.cacheRead + usage.cacheWrite5m;
+  const written5m = removedUpTo(until5m, usage.cacheWrite5m, read, removedBefore);
+  const until1h = until5m + usage.cacheWrite1h;
+  const written1h = removedUpTo(until1h, usage.cacheWrite1h, written5m, removedBefore);
+  const all = removedUpTo(until1h + usage.input, usage.input, written1h, removedBefore);
+  const cacheRead = Math.max(0, usage.cacheRead - read);
+  const cacheWrite5m = Math.max(0, usage.cacheWrite5m - (written5m - read));
+  const cacheWrite1h = Math.max(0, usage.cacheWrite1h - (written1h - written5m));
+  const input = Math.max(0, usage.input - (all - written1h));
+  const { output, reasoning } = usage;
   const cached = cacheRead + cacheWrite5m + cacheWrite1h;
-  const shorter = { ...usage, cacheRead, cacheWrite5m, cacheWrite1h, input };
-  if (cached === before) return shorter;
+  if (cached === until1h) return { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning };
   // A log in which less than the book's minimum was cached knows better than the book.
-  const minimum = info === undefined || before < info.cacheMinTokens ? 0 : info.cacheMinTokens;
-  if (cached < minimum)
-    return { ...usage, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, input: input + cached };
+  const minimum = info === undefined || until1h < info.cacheMinTokens ? 0 : info.cacheMinTokens;
+  if (cached < minimum) {
+    return { input: input + cached, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output, reasoning };
+  }
   const rest = cacheRead < usage.cacheRead ? cacheRead % Math.max(1, info?.cacheStepTokens ?? 1) : 0;
-  return { ...shorter, cacheRead: cacheRead - rest, input: input + rest };
+  return {
+    input: input + rest,
+    cacheRead: cacheRead - rest,
+    cacheWrite5m,
+    cacheWrite1h,
+    output,
+    reasoning,
+  };
+}
+
+/** Whole tokens that go of the first `to`, the last `tokens` of which are a kind of their own; `removed` go before those. */
+function removedUpTo(
+  to: number,
+  tokens: number,
+  removed: number,
+  removedBefore: (tokens: number) => number,
+): number {
+  if (tokens === 0) return removed;
+  // The small constant undoes rounding in the scale; without it a whole token would be lost to it.
+  return Math.max(removed, Math.min(to, Math.floor(removedBefore(to) + 1e-6)));
 }
 
 /** How much of a prefix of this many tokens the provider's cache serves. */

@@ -94,6 +94,35 @@ test('knows tiers, caches and long context', () => {
   expect(book.cost(ask('qwen-x', { input: 32_001 }, { provider: 'alibaba' }))).toBeCloseTo(0.096003, 12);
 });
 
+test('bills reasoning as its provider does, or says that it cannot', () => {
+  const entry = (litellm_provider: string, reasoning: number) => ({
+    litellm_provider,
+    input_cost_per_token: 2e-6,
+    output_cost_per_token: 8e-6,
+    output_cost_per_token_above_200k_tokens: 12e-6,
+    output_cost_per_reasoning_token: reasoning,
+  });
+  const priced = loadPriceBook({
+    overrides: [
+      readUserPrices(
+        {
+          'pplx-x': entry('perplexity', 3e-6),
+          'gemini-y': entry('gemini', 8e-6),
+          'qwen-y': entry('dashscope', 9e-6),
+        },
+        'litellm.json',
+      ),
+    ],
+  });
+  const thinking = { output: 1000, reasoning: 600 };
+  // Perplexity bills 400 tokens at 8 and 600 at 3: all at 3 would be too little.
+  expect(priced.cost(ask('pplx-x', thinking))).toBeNaN();
+  expect(priced.cost(ask('pplx-x', { output: 1000 }))).toBeCloseTo(0.008, 12);
+  expect(priced.cost(ask('gemini-y', thinking))).toBeCloseTo(0.008, 12);
+  expect(priced.cost(ask('gemini-y', { ...thinking, input: 200_001 }))).toBeCloseTo(0.412002, 12);
+  expect(priced.cost(ask('qwen-y', thinking))).toBeCloseTo(0.009, 12);
+});
+
 test('leaves out what it does not understand, so that the list holds', () => {
   const odd = {
     'gpt-4.1': { litellm_provider: 'openai', input_cost_per_token: 1, long_context_input_cost_multiplier: 2 },

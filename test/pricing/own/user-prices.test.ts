@@ -68,6 +68,15 @@ describe('negotiated prices', () => {
       'the price of gpt-4.1 in own.json has no batch rate for input, output',
     );
   });
+  test('take writes for free only where the list does', () => {
+    const rates = { provider: 'openai', input: 3, output: 9 };
+    const models = ['gpt-4.1', 'gpt-5.6-sol'] as const;
+    const book = own({ prices: models.map((model) => ({ model, ...rates })) });
+    // The list asks 1.25 times the input rate for writing on GPT-5.6, so the user's own rate is not known.
+    expect(book.cost(ask('gpt-4.1', { cacheWrite5m: 1000 }))).toBeCloseTo(0.003, 12);
+    expect(book.cost(ask('gpt-5.6-sol', { cacheWrite5m: 1000 }))).toBeNaN();
+    expect(book.cost(ask('gpt-5.6-sol', { input: 1000 }))).toBeCloseTo(0.003, 12);
+  });
   test('keep the facts of the model that are no prices', () => {
     expect(book.info('gpt-4.1', 'openai', Number.NaN)).toEqual(list.info('gpt-4.1', 'openai', Number.NaN));
   });
