@@ -27,6 +27,7 @@ export const oversizedContext = defineDetector({
     'Repeated (measured): passages of at least minTokens that stand earlier in the same prompt, found in steps of about 16 words, so the ends may be missed; ' +
     'the first occurrence is needed, later ones are avoidable, at the rate (full or cached) of the place where they stand. ' +
     'Unusual (estimated): calls whose prompt without history and tool schemas is more than factor times the median of their template and at least minExcess tokens above it; ' +
+    'history counts where it is odd: no earlier call of the log ended with the message it answers, at most maxShare of the calls of the template have such, and fewer than 5% continue an earlier call; ' +
     'a template is a feature, else what begins with the same system prompt and tools; avoidable is what exceeds the 95th percentile of its usual calls. ' +
     'A template of which more than maxShare of the calls is unusual serves several purposes and goes to review. ' +
     'Near limit: calls whose prompt and requested output fill more than windowShare of the context window; nothing of them is counted as avoidable.',
@@ -35,10 +36,10 @@ export const oversizedContext = defineDetector({
   options: {
     minTokens: { default: 64, min: 1, describe: 'Shortest repeated passage in tokens.' },
     minCalls: {
-      default: 20,
+      default: 10,
       min: 2,
       describe:
-        'Calls of a template from which its usual size is judged (20: the fewest of which one is above the 95th percentile).',
+        'Calls of a template from which its usual size is judged; of fewer than 20 usual calls the 95th percentile is the largest.',
     },
     factor: { default: 3, min: 1, describe: "Times the template's median from which a call is unusual." },
     minExcess: {
@@ -47,10 +48,11 @@ export const oversizedContext = defineDetector({
       describe: "Tokens above the template's median from which a call is unusual.",
     },
     maxShare: {
-      default: 0.25,
+      default: 0.35,
       min: 0,
       max: 1,
-      describe: 'Share of unusual calls above which a template is shown under review, from 0 to 1.',
+      describe:
+        'Share of unusual calls above which a template is shown under review, from 0 to 1. Own choice: a quarter leaves small templates to chance.',
     },
     windowShare: {
       default: 0.9,
@@ -79,7 +81,6 @@ export const oversizedContext = defineDetector({
 
 interface Options extends SizeRules {
   readonly minTokens: number;
-  readonly maxShare: number;
   readonly windowShare: number;
 }
 

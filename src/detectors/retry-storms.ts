@@ -18,8 +18,9 @@ export const retryStorms = defineDetector({
     'Attempts at the same request: the same prompt, model, parameters, user and session, or the same prompt in one trace; ' +
     'without prompt text, the same trace and either rising attempt numbers or the same model and endpoint. ' +
     'Retries: a failed attempt and the attempts that follow it, each within the window, up to the first success. One attempt is needed: ' +
-    'the success, or, when none succeeded, the first failure; what the other failed attempts were billed is avoidable, ' +
-    'and failed attempts without logged tokens count as 0. A failure that nothing followed is no storm. ' +
+    'the success, or, when none succeeded, the first failure; what the other failed attempts were billed is avoidable; ' +
+    'a success with another model within the window, sent after the failure ended by the same user and session and in no other trace, is a success too. ' +
+    'Failed attempts without logged tokens count as 0. A failure that nothing followed is no storm. ' +
     'Loops: the same request succeeding several times in a row within minutes; all but the first success are avoidable.',
   basis: 'measured',
   needs: ['time'],
@@ -78,6 +79,9 @@ interface Open<T> {
 
 /** A request that may still see another attempt. */
 interface Request {
+  /** Model and trace of its last call; '' when the log has none. */
+  model: string;
+  trace: string;
   lastEnd: number;
   lastAttempt: number;
   /** Failures not yet followed by a success; pending is the first one, needed unless a success comes. */
@@ -99,6 +103,8 @@ class RetryStormsRun implements DetectorRun {
   readonly #loopCalls: number;
   /** By trace and by content. What no attempt can join any more is dropped in one sweep per window of log time. */
   readonly #requests = new Map<number, Request>();
+  /** Requests that failed, by prompt and caller, whatever the model. */
+  readonly #failing = new Map<number, Set<Request>>();
   readonly #runs = new Map<number, AttemptRun>();
   #nextSweep = Number.NEGATIVE_INFINITY;
 
@@ -120,15 +126,27 @@ class RetryStormsRun implements DetectorRun {
     if (request === undefined || !continues(request, call)) request = newRequest();
     const gap = Math.max(0, call.time - request.lastEnd);
     if (call.failed) this.#fail(request, call, gap);
-    else this.#succeed(request, call, gap);
+    else {
+      this.#succeed(request, call, gap);
+      this.#answerOthers(request, call);
+    }
     const latency = Number.isNaN(call.latencyMs) ? 0 : Math.max(0, call.latencyMs);
     request.lastEnd = Math.max(request.lastEnd, call.time + latency);
     request.lastAttempt = call.attempt;
+    request.model = modelAsked(call);
+    request.trace = call.trace;
     for (const key of keys) this.#requests.set(key, request);
+    if (call.failed && call.prompt >= 0) {
+      const key = anyModelKey(call);
+      const failing = this.#failing.get(key);
+      if (failing === undefined) this.#failing.set(key, new Set([request]));
+      else failing.add(request);
+    }
   }
 
   finish(): void {
     this.#requests.clear();
+    this.#failing.clear();
   }
 
   describe(group: number): ReturnType<DetectorRun['describe']> {
@@ -172,11 +190,33 @@ class RetryStormsRun implements DetectorRun {
     this.#sink.add(open.group, index, isBilled ? 'all' : {});
   }
 
+  /** A success answers what failed with other models before it was sent: a fallback. */
+  #answerOthers(request: Request, call: Call): void {
+    const failing = call.prompt < 0 ? undefined : this.#failing.get(anyModelKey(call));
+    if (failing === undefined) return;
+    const model = modelAsked(call);
+    for (const other of failing) {
+      const gap = call.time - other.lastEnd;
+      const isApart = call.trace !== '' && other.trace !== '' && call.trace !== other.trace;
+      if (other === request || other.model === model || isApart) continue;
+      if (other.failures === undefined || gap < 0 || gap > this.#window) continue;
+      other.failures.run.add(call, gap);
+      this.#claim(other.failures, other.failures.pending);
+      other.failures = undefined;
+    }
+  }
+
   #expire(now: number): void {
     if (now < this.#nextSweep) return;
     const limit = Math.max(this.#window, this.#loopGap);
     for (const [key, request] of this.#requests) {
       if (now - request.lastEnd > limit) this.#requests.delete(key);
+    }
+    for (const [key, failing] of this.#failing) {
+      for (const request of failing) {
+        if (request.failures === undefined || now - request.lastEnd > limit) failing.delete(request);
+      }
+      if (failing.size === 0) this.#failing.delete(key);
     }
     this.#nextSweep = now + limit;
   }
@@ -188,13 +228,21 @@ function requestKeys(call: Call): number[] {
   const trace = call.trace === '' ? 0 : hash52(call.trace);
   if (call.prompt >= 0) {
     if (trace !== 0) keys.push(combine52(combine52(trace, 1), call.prompt));
-    const caller = combine52(hash52(call.user), hash52(call.session));
-    keys.push(combine52(requestIdentity(call.prompt, call), caller));
+    keys.push(combine52(requestIdentity(call.prompt, call), caller(call)));
   } else if (trace !== 0) {
     const kind = call.attempt > 0 ? 0 : hash52(`${call.endpoint} ${modelAsked(call)}`);
     keys.push(combine52(combine52(trace, 2), kind));
   }
   return keys;
+}
+
+/** Prompt and caller: a fallback changes the model and often the parameters. */
+function anyModelKey(call: Call): number {
+  return combine52(combine52(call.prompt, 3), caller(call));
+}
+
+function caller(call: Call): number {
+  return combine52(hash52(call.user), hash52(call.session));
 }
 
 /**
@@ -208,6 +256,8 @@ function continues(request: Request, call: Call): boolean {
 
 function newRequest(): Request {
   return {
+    model: '',
+    trace: '',
     lastEnd: Number.NEGATIVE_INFINITY,
     lastAttempt: 0,
     failures: undefined,

@@ -13,10 +13,15 @@ const WORD_UNITS = Uint8Array.from({ length: 128 }, (_, unit) =>
 /** From here on (CJK and what follows it, surrogates included) scripts put no space between words: each character is one. */
 const FIRST_UNSPACED = 0x2e80;
 
+/** 1 for what wrapping, indenting and quoting (`> `) put between words: it makes no other passage. */
+const LAYOUT_UNITS = Uint8Array.from({ length: 256 }, (_, unit) =>
+  /[\s>]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
+
 /**
  * Content-defined chunks of a text in order, as hash, UTF-8 bytes, hash, bytes, ...: equal passages give equal chunks
- * wherever they stand, but for the one chunk at either end. A chunk ends before a word where a hash of the last four words
- * says so, hence an insertion moves only the boundaries next to it (content-defined chunking: Muthitacharoen, Chen and
+ * wherever they stand and however they are wrapped, indented or quoted (their bytes differ then), but for the one chunk
+ * at either end. A chunk ends before a word where a hash of the last four words says so, hence an insertion moves only the boundaries next to it (content-defined chunking: Muthitacharoen, Chen and
  * Mazieres, "A low-bandwidth network file system", SOSP 2001). The bytes sum to the text's; empty text has no chunks.
  * A word is a run of letters, digits and underscores with what follows it up to the next word. Linear in any text.
  */
@@ -53,7 +58,7 @@ export function contentChunks(text: string): Uint32Array {
       last = word;
       word = 0;
     }
-    word = Math.imul(word ^ unit, 0x85ebca77) ^ (word >>> 15);
+    if (unit > 255 || LAYOUT_UNITS[unit] === 0) word = Math.imul(word ^ unit, 0x85ebca77) ^ (word >>> 15);
     // A lone surrogate becomes U+FFFD in UTF-8: three bytes; the second half of a pair adds the fourth.
     bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : isPairEnd ? 1 : 3;
     wasInWord = isInWord && isSpaced;

@@ -10,16 +10,28 @@ const phrase = (text: string): readonly number[] => text.split(' ').map(wordHash
 /** What may open a request without saying anything; a greeting is known by the punctuation after it. */
 const OPENINGS = [
   ...['can', 'could', 'would', 'will'].map((verb) => phrase(`${verb} you`)),
+  ...['could', 'can', 'would'].map((verb) => phrase(`i was wondering if you ${verb}`)),
   ...['i want', 'i need', 'i would like', 'id like'].map((start) => phrase(`${start} you to`)),
 ];
+/** As openings, but only with punctuation behind them: "quick question banks" are something else. */
+const PAUSED_OPENINGS = ['i was wondering', 'just wondering', 'quick question', 'i have a question'].map(
+  phrase,
+);
 /** What may close a request; each counts only behind punctuation. Longest first. */
 const CLOSINGS = [
   'thank you very much in advance',
   'thank you so much in advance',
+  'thank you for your help',
+  'thank you for the help',
   'thank you in advance',
   'thank you very much',
   'thank you so much',
+  'thanks for your help',
+  'thanks for the help',
   'thanks in advance',
+  'i would appreciate it',
+  'i appreciate it',
+  'much appreciated',
   'many thanks',
   'thanks so much',
   'thanks a lot',
@@ -93,11 +105,19 @@ function opening(scan: Scan): number {
       at = next;
       continue;
     }
-    const words = OPENINGS.find((candidate) => startsWith(scan, at, candidate));
+    const words =
+      OPENINGS.find((candidate) => startsWith(scan, at, candidate)) ??
+      PAUSED_OPENINGS.find(
+        (candidate) => startsWith(scan, at, candidate) && isPausedAt(scan, at + candidate.length),
+      );
     if (words === undefined) break;
     at += words.length;
   }
   return at;
+}
+
+function isPausedAt(scan: Scan, at: number): boolean {
+  return at < scan.itemCount && (scan.flags[at]! & (AFTER_PUNCTUATION | AFTER_NEWLINE)) !== 0;
 }
 
 function isOpening(scan: Scan, at: number): boolean {

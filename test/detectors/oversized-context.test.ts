@@ -88,6 +88,15 @@ describe('repeated passages', () => {
     }
   });
 
+  test('a mail quoted below the answer is found, however it was wrapped', () => {
+    const quoted = listing.replace(/(.{60,72}) /g, '$1\n> ');
+    const trie = promptTrie([[user(`${listing}\n\nOn Monday Ana wrote:\n> ${quoted}`)]]);
+    const calls = inOrder(trie.nodes.map((prompt) => ({ prompt, usage: { input: 1000 } })));
+    const groups = runDetector(oversizedContext, calls, trie.prompts);
+    const [claimed] = groups.flatMap(({ waste }) => [...waste.values()]);
+    expect((claimed as { input?: number } | undefined)?.input).toBeGreaterThan(350);
+  });
+
   test('tool schemas only count as a whole', () => {
     const parameters = { type: 'object', description: listing };
     const a = tool({ name: 'a', parameters });
@@ -149,7 +158,7 @@ function repeatedTokens(
     let at = 0;
     const ends: { from: number; to: number }[] = [];
     for (let c = 0; c < chunks.length; c += 2) {
-      const name = `${chunks[c]}/${chunks[c + 1]}`;
+      const name = `${chunks[c]}`;
       const to = at + chunks[c + 1]!;
       if (before.includes(name)) {
         const last = ends.at(-1);

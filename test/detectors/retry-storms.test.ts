@@ -59,7 +59,6 @@ describe('retries', () => {
     expect(run([fails(0)])).toEqual([]);
     expect(run([at(0), fails(1)])).toEqual([]);
     expect(run([fails(0), at(1, { prompt: B })])).toEqual([]);
-    expect(run([fails(0), at(1, { requestedModel: 'other' })])).toEqual([]);
     expect(run([fails(0), at(1, { user: 'bob' })])).toEqual([]);
     expect(run([fails(0), at(1, { session: 's2' })])).toEqual([]);
     expect(run([fails(0), at(1, { params: 2 })])).toEqual([]);
@@ -114,6 +113,34 @@ describe('retries', () => {
   test('calls without a time, a prompt or a trace are ignored', () => {
     expect(run([fails(0, { prompt: -1 }), at(1, { prompt: -1 })])).toEqual([]);
     expect(run([fails(0, { time: Number.NaN }), at(1, { time: Number.NaN })])).toEqual([]);
+  });
+});
+
+describe('fallbacks', () => {
+  const other = { requestedModel: 'other', params: 2 };
+
+  test('what failed and was then answered by another model is avoidable', () => {
+    const groups = run([fails(0), at(1, other)]);
+    expect(avoidable(groups)).toEqual([0]);
+    expect(groups[0]!.columns).toMatchObject({ kind: 'retries', attempts: 2, failed: 1, firstGap: 1000 });
+    const third = { requestedModel: 'third' };
+    expect(avoidable(run([fails(0), fails(1), fails(2, other), at(3, third)]))).toEqual([0, 1, 2]);
+    expect(avoidable(run([fails(0), at(300, other)]))).toEqual([0]);
+  });
+
+  test('an answer that was not waiting for the failure is no fallback', () => {
+    expect(run([fails(0), at(301, other)])).toEqual([]);
+    expect(run([fails(0, { latencyMs: 5000 }), at(2, other)])).toEqual([]);
+    expect(run([fails(0), at(1, { ...other, user: 'bob' })])).toEqual([]);
+    expect(run([fails(0), at(1, { ...other, session: 's2' })])).toEqual([]);
+    expect(run([fails(0), at(1, { ...other, prompt: B })])).toEqual([]);
+    expect(run([fails(0, { trace: 't1' }), at(1, { ...other, trace: 't2' })])).toEqual([]);
+  });
+
+  test('it ends the storm and leaves loops of the other model alone', () => {
+    expect(avoidable(run([fails(0), at(1, other), at(2, other), at(3, other)]))).toEqual([0, 2, 3]);
+    const groups = run([fails(0), at(1, other), at(2)]);
+    expect(groups.map(({ waste }) => [...waste.keys()])).toEqual([[0]]);
   });
 });
 
@@ -209,15 +236,23 @@ describe('loops', () => {
 function isAvoidable(call: Call, calls: readonly Call[]): boolean {
   const same = calls.filter((other) => other.prompt === call.prompt && other.model === call.model);
   const at = same.indexOf(call);
+  const endOf = (i: number) => Math.max(...same.slice(0, i + 1).map((c) => c.time + c.latencyMs));
   const gap = (i: number) =>
-    i <= 0 || i >= same.length
-      ? Number.POSITIVE_INFINITY
-      : Math.max(0, same[i]!.time - Math.max(...same.slice(0, i).map((c) => c.time + c.latencyMs)));
+    i <= 0 || i >= same.length ? Number.POSITIVE_INFINITY : Math.max(0, same[i]!.time - endOf(i - 1));
+  /** Whether another model answers after the failure and before the next call to the same one. */
+  const isAnsweredElsewhere = (i: number) =>
+    calls.some((c) => {
+      const wait = c.time - endOf(i);
+      const isBetween =
+        c.index > same[i]!.index && c.index < (same[i + 1]?.index ?? Number.POSITIVE_INFINITY);
+      return isBetween && c.prompt === call.prompt && !c.failed && wait >= 0 && wait <= 300_000;
+    });
   if (call.usage.input + call.usage.output === 0) return false;
   if (call.failed) {
-    if (same[at - 1]?.failed && gap(at) <= 300_000) return true;
+    if (same[at - 1]?.failed && gap(at) <= 300_000 && !isAnsweredElsewhere(at - 1)) return true;
     let end = at;
-    while (same[end + 1]?.failed && gap(end + 1) <= 300_000) end++;
+    while (same[end + 1]?.failed && gap(end + 1) <= 300_000 && !isAnsweredElsewhere(end)) end++;
+    if (isAnsweredElsewhere(end)) return true;
     return same[end + 1]?.failed === false && gap(end + 1) <= 300_000;
   }
   let first = at;

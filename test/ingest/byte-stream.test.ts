@@ -16,6 +16,8 @@ const LINES = Array.from({ length: 40 }, (_, i) => ({
 }));
 const TEXT = LINES.map((line) => `${chatLine(line)}\n`).join('');
 
+const EXTRA = { ...LINES[0]!, id: 'call-extra' };
+
 const utf16 = (text: string, isBigEndian: boolean) => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return isBigEndian ? bytes.swap16() : bytes;
@@ -81,6 +83,23 @@ test('any log reads the same as lines, as an array, compressed and from standard
     }),
     { numRuns: 25 },
   );
+});
+
+test('a line of junk with zeros is skipped, and the lines around it are read', async () => {
+  const junk = Buffer.concat([
+    Buffer.from(TEXT),
+    Buffer.from([0, 1, 255, 254, 10]),
+    Buffer.from(chatLine(EXTRA)),
+  ]);
+  const report = await reportOf('x.jsonl', junk);
+  expect(report.inputs[0]).toMatchObject({ calls: 41, skipped: 1 });
+  const first = Buffer.concat([Buffer.from(chatLine(EXTRA)), Buffer.from([10, 0, 7, 200, 10]), Buffer.from(TEXT)]);
+  expect((await reportOf('y.jsonl', first)).inputs[0]).toMatchObject({ calls: 41, skipped: 1 });
+});
+
+test('UTF-16 is known without its byte-order mark', async () => {
+  expect((await reportOf('x.jsonl', Buffer.from(TEXT, 'utf16le'))).totals.calls).toBe(40);
+  expect((await reportOf('y.jsonl', Buffer.from(TEXT, 'utf16le').swap16())).totals.calls).toBe(40);
 });
 
 describe('what is no text', () => {

@@ -80,9 +80,20 @@ describe('contentChunks', () => {
     expect(pairs(prose(2, 5000)).filter((chunk) => first.has(chunk))).toEqual([]);
   });
 
-  test('order, case and white space inside a chunk matter', () => {
-    const [a] = pairs('a b c');
-    for (const other of ['b a c', 'a b C', 'a  b c', 'a b\nc']) expect(pairs(other)[0]).not.toBe(a);
+  test('order, case and punctuation inside a chunk matter', () => {
+    const [a] = contentChunks('a b c');
+    for (const other of ['b a c', 'a b C', 'a, b c', 'a b-c']) expect(contentChunks(other)[0]).not.toBe(a);
+  });
+
+  test('wrapping, indenting and quoting leave the chunks as they are, but for their bytes', () => {
+    const hashes = (text: string) => contentChunks(text).filter((_, i) => i % 2 === 0);
+    const text = prose(3, 500);
+    const lines = text.match(/.{1,70}(?: |$)/g)!;
+    for (const start of ['', '> ', '> > ', '    ', '\t']) {
+      const other = lines.map((line) => `${line.trim()}\n${start}`).join('');
+      expect(hashes(other)).toEqual(hashes(text));
+      expect(byteSum(other)).toBe(Buffer.byteLength(other));
+    }
   });
 
   test('scripts without spaces are cut too', () => {

@@ -193,6 +193,8 @@ describe('contentKey', () => {
   test.each([
     ['Explain black holes', 'please explain black holes.'],
     ['Explain black holes', 'Hello! Could you please explain black holes? Thank you very much.'],
+    ['Explain black holes', 'I was wondering if you could explain black holes. Thanks for your help!'],
+    ['Explain black holes', 'Quick question, explain black holes. Much appreciated.'],
     ['explain the black holes of our galaxy', 'Explain black holes of our galaxy'],
     ['list all planet', 'List all planets'],
     ["what's new", 'What is new?'],
@@ -202,6 +204,8 @@ describe('contentKey', () => {
 
   test.each([
     ['black holes', 'white holes'],
+    ['banks for teachers', 'quick question banks for teachers'],
+    ['how to be much appreciated', 'how to be'],
     ['the news today in town is what', 'the new today in town is what'],
     ['logistic models of the whole market', 'logistics models of the whole market'],
     ['say thanks', 'say please'],

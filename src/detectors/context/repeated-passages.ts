@@ -104,7 +104,8 @@ export class RepeatedPassages {
     const segment = this.#prompts.segment(node);
     const facts = this.#prompts.facts(segment);
     const isWhole = facts.kind === 'tool' || facts.kind === 'block' || facts.chunks.length === 0;
-    const keys = isWhole ? [-1 - segment, 1] : chunkKeys(facts.chunks);
+    // The bytes are no part of a chunk's key: a passage that is wrapped elsewhere the second time has others.
+    const keys = isWhole ? [-1 - segment, 1] : facts.chunks;
     const passages = repeatedRuns(keys, template, own, this.#minTokens / facts.tokens);
     if (passages.length > 0) this.#passages.set(node, passages);
     const parent = this.#prompts.parent(node);
@@ -118,7 +119,7 @@ export class RepeatedPassages {
  * a run shorter than `shortest` (a part of all bytes) does not count. The keys are added to `own`.
  */
 function repeatedRuns(
-  keys: readonly number[],
+  keys: ArrayLike<number>,
   template: ReadonlySet<number>,
   own: Set<number>,
   shortest: number,
@@ -142,14 +143,4 @@ function repeatedRuns(
     if (bounds[i + 1]! - bounds[i]! >= shortest * at) long.push(bounds[i]!, bounds[i + 1]!);
   }
   return long.length === 0 ? long : [at, ...long];
-}
-
-/** One number, at least 0 and exact, for chunks of equal hash and length; and the length. */
-function chunkKeys(chunks: Uint32Array): number[] {
-  const keys: number[] = [];
-  for (let i = 0; i < chunks.length; i += 2) {
-    const bytes = chunks[i + 1]!;
-    keys.push(chunks[i]! * 0x100000 + (bytes & 0xfffff), bytes);
-  }
-  return keys;
 }

@@ -9,7 +9,14 @@ export interface SizeRules {
   readonly minCalls: number;
   readonly factor: number;
   readonly minExcess: number;
+  readonly maxShare: number;
 }
+
+/**
+ * A template of which this share of the calls continues others is a conversation: its history grows by nature, and one
+ * that begins before the log does is no excess. Own choice.
+ */
+const CONVERSATION_SHARE = 0.05;
 
 /** How large the calls of a template are, in tokens. */
 export interface TemplateSizes {
@@ -35,6 +42,11 @@ class Sample {
   readonly sizes = new TokenQuantiles();
   readonly prompts = new PartSums();
   unusual = 0;
+  /** Calls that continue earlier ones, and calls with a history that no earlier call grew. */
+  grown = 0;
+  pasted = 0;
+  /** Whether pasted history counts as part of a call's size. */
+  isHistoryOdd = false;
   median = Number.NaN;
   p95 = Number.NaN;
   /** Calls above this are unusual. */
@@ -46,6 +58,8 @@ class Sample {
 
   judge(rules: SizeRules): void {
     if (this.sizes.count < rules.minCalls) return;
+    const { count } = this.sizes;
+    this.isHistoryOdd = this.grown < CONVERSATION_SHARE * count && this.pasted <= rules.maxShare * count;
     this.median = this.sizes.quantile(0.5);
     this.limit = Math.max(this.median * rules.factor, this.median + rules.minExcess - 1);
     this.p95 = this.sizes.quantile(0.95, this.limit);
@@ -61,6 +75,7 @@ export class UsualSizes {
   readonly #keys = new NumberColumn();
   readonly #sizes = new NumberColumn();
   readonly #claimed = new NumberColumn();
+  readonly #pasted = new NumberColumn();
   /** Tokens left of each zone; most logs have no cache, and then only that of `input` is ever filled. */
   readonly #left = PROMPT_ZONES.map((zone) => ({ zone, tokens: new NumberColumn() }));
 
@@ -88,10 +103,15 @@ export class UsualSizes {
     }
     sample.sizes.add(size);
     sample.prompts.add(prompt, parts);
-    if (size < this.#rules.minExcess) return;
+    const history = parts?.history ?? 0;
+    const pasted = parts?.isGrown === false ? history : 0;
+    if (pasted > 0) sample.pasted++;
+    else if (history > 0) sample.grown++;
+    if (size + pasted < this.#rules.minExcess) return;
     const row = this.#indices.push(index);
     this.#keys.set(row, key);
     this.#sizes.set(row, size);
+    if (pasted > 0) this.#pasted.set(row, pasted);
     let claimed = prompt;
     for (const { zone, tokens } of this.#left) {
       claimed -= left[zone];
@@ -106,11 +126,12 @@ export class UsualSizes {
     // How many they are is needed before the first of them is handed out.
     for (let row = 0; row < this.#indices.length; row++) {
       const sample = this.#samples.get(this.#keys.get(row))!;
-      if (this.#sizes.get(row) > sample.limit) sample.unusual++;
+      if (this.#size(row, sample) > sample.limit) sample.unusual++;
     }
     for (let row = 0; row < this.#indices.length; row++) {
-      const { template, limit, p95 } = this.#samples.get(this.#keys.get(row))!;
-      const size = this.#sizes.get(row);
+      const sample = this.#samples.get(this.#keys.get(row))!;
+      const { template, limit, p95 } = sample;
+      const size = this.#size(row, sample);
       if (size <= limit) continue;
       const left = { cacheRead: 0, cacheWrite1h: 0, cacheWrite5m: 0, input: 0 };
       for (const { zone, tokens } of this.#left) left[zone] = tokens.get(row);
@@ -120,6 +141,10 @@ export class UsualSizes {
         excess: lastOf(left, Math.max(0, size - Math.ceil(p95) - this.#claimed.get(row))),
       };
     }
+  }
+
+  #size(row: number, { isHistoryOdd }: Sample): number {
+    return this.#sizes.get(row) + (isHistoryOdd ? this.#pasted.get(row) : 0);
   }
 
   /** Of a template that was added, by its key. */

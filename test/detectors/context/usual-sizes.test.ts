@@ -28,7 +28,7 @@ describe('unusual sizes', () => {
 
   test.each([
     ['less than 500 tokens above the median', [...usual, { feature: 'search', usage: { input: 609 } }]],
-    ['too few calls', [...usual.slice(2), { feature: 'search', usage: { input: 1000 } }]],
+    ['too few calls', [...usual.slice(12), { feature: 'search', usage: { input: 1000 } }]],
     ['another feature', [...usual, { feature: 'other', usage: { input: 1000 } }]],
     ['no feature', [...usual, { usage: { input: 1000 } }]],
     ['the own cache', [...usual, { feature: 'search', usage: { input: 1000 }, cacheHit: true }]],
@@ -57,20 +57,62 @@ describe('unusual sizes', () => {
   });
 
   test('a feature of which many calls are unusual is reviewed, not counted', () => {
-    const large = Array.from({ length: 8 }, () => ({ feature: 'search', usage: { input: 1000 } }));
+    const large = Array.from({ length: 11 }, () => ({ feature: 'search', usage: { input: 1000 } }));
     const groups = run([...usual, ...large]);
     expect(groups.map(({ review }) => review)).toEqual([true]);
     expect(run([...usual, ...large], { maxShare: 0.5 })[0]!.review).toBe(false);
   });
 
-  test('history and tools are not what makes a prompt unusual, retrieved text is', () => {
+  test('ten calls of a feature are enough: what exceeds the largest usual one is avoidable', () => {
+    const [group] = run([...usual.slice(0, 9), { feature: 'search', usage: { input: 1000 } }]);
+    expect([...group!.waste]).toEqual([[9, { input: 892 }]]);
+  });
+
+  describe('history', () => {
+    const base = system('Answer.');
+    const turn = (i: number) => [base, user(`question ${i}`)];
+    const single = Array.from({ length: 40 }, (_, i) => turn(i));
+    const pasted = (i: number) => [base, user(passage(i, 900)), assistant(`So ${i}.`), user('and?')];
+    const found = (log: readonly (readonly Segment[])[]) => {
+      const trie = promptTrie(log);
+      const calls = trie.nodes.map((prompt) => ({ prompt, usage: { input: trie.prompts.tokens(prompt) } }));
+      return avoidable(runDetector(oversizedContext, inOrder(calls), trie.prompts));
+    };
+
+    test('counts where a template has none and no call of the log grew it', () => {
+      expect(found([...single, pasted(50)])).toEqual([40]);
+    });
+
+    test('does not count where an earlier call asked what it answers, even in another conversation', () => {
+      const first = [base, user('hello'), assistant('Hi.'), user(passage(50, 20))];
+      const rest = [
+        user('cut'),
+        assistant(passage(51, 900)),
+        user(passage(50, 20)),
+        assistant('So.'),
+        user('and?'),
+      ];
+      expect(found([...single, first, [base, ...rest]])).toEqual([]);
+    });
+
+    test('does not count where calls of the template often continue others', () => {
+      const next = single.slice(0, 3).map((prompt, i) => [...prompt, assistant(`A${i}`), user('more')]);
+      expect(found([...single, ...next, pasted(50)])).toEqual([]);
+    });
+
+    test('does not count where many calls have one: examples, or a log of some calls only', () => {
+      expect(found([...single, ...Array.from({ length: 22 }, (_, i) => pasted(50 + i))])).toEqual([]);
+    });
+  });
+
+  test('history that grew and tools are not what makes a prompt unusual, retrieved text is', () => {
     const base: Segment[] = [
       system('Answer from the context.'),
       tool({ name: 'look', description: passage(9, 300) }),
     ];
     const short = Array.from({ length: 20 }, (_, i) => [...base, user(`question ${i}`)]);
-    const longHistory = [...base, user(passage(5, 900)), assistant('So.'), user('and?')];
-    const longContext = [...base, user('first?'), assistant('So.'), user(passage(6, 900))];
+    const longHistory = [...base, user('question 1'), assistant(passage(5, 900)), user('and?')];
+    const longContext = [...base, user('question 2'), assistant('So.'), user(passage(6, 900))];
     const trie = promptTrie([...short, longHistory, longContext]);
     const calls = inOrder(
       trie.nodes.map((prompt) => ({ prompt, usage: { input: trie.prompts.tokens(prompt) } })),
