@@ -124,7 +124,7 @@ async function readPlanned(
   if (plans.length === 0) return [];
   const [{ ingest }, { familiesOf }] = await Promise.all([
     import('../ingest/ingest.ts'),
-    import('./model-facts.ts'),
+    import('./facts/model-facts.ts'),
   ]);
   const { source, read, keepText, workers, maxRecordBytes } = request;
   const settings = { read, keepText, isForced: source !== undefined, families: familiesOf(await book()) };

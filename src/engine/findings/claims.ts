@@ -1,0 +1,96 @@
+import type { FindingSink, Waste } from '../../contracts/detector.ts';
+import type { Basis, TokenCounts } from '../../model/usage.ts';
+
+export const CLAIM_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+
+const ALL = 1;
+const KEPT = 2;
+
+/** A detector's claims: which calls, in which group, which tokens. Twenty-eight bytes a claim, for there may be millions. */
+export class Claims implements FindingSink {
+  readonly #basis: Basis;
+  readonly #groups: { readonly review: boolean; readonly basis: Basis }[] = [];
+  #capacity = 256;
+  #size = 0;
+  #calls = new Uint32Array(this.#capacity);
+  #groupOf = new Uint32Array(this.#capacity);
+  #kind = new Uint8Array(this.#capacity);
+  #tokens = new Uint32Array(CLAIM_KINDS.length * this.#capacity);
+
+  constructor(basis: Basis) {
+    this.#basis = basis;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get groups(): readonly { readonly review: boolean; readonly basis: Basis }[] {
+    return this.#groups;
+  }
+
+  group(options: { readonly review?: boolean; readonly basis?: Basis } = {}): number {
+    return this.#groups.push({ review: options.review ?? false, basis: options.basis ?? this.#basis }) - 1;
+  }
+
+  add(group: number, callIndex: number, waste: Waste): void {
+    if (this.#size === this.#capacity) this.#grow();
+    const at = this.#size++;
+    this.#calls[at] = callIndex;
+    this.#groupOf[at] = group;
+    if (waste === 'all') this.#kind[at] = ALL;
+    else {
+      const first = CLAIM_KINDS.length * at;
+      for (let k = 0; k < CLAIM_KINDS.length; k++) this.#tokens[first + k] = waste[CLAIM_KINDS[k]!] ?? 0;
+    }
+  }
+
+  keep(group: number, callIndex: number): void {
+    this.add(group, callIndex, {});
+    this.#kind[this.#size - 1] = KEPT;
+  }
+
+  /** Whether the claim only names the call that its group needs. */
+  isKept(claim: number): boolean {
+    return this.#kind[claim] === KEPT;
+  }
+
+  callAt(claim: number): number {
+    return this.#calls[claim]!;
+  }
+
+  groupAt(claim: number): number {
+    return this.#groupOf[claim]!;
+  }
+
+  /** The claimed tokens of a call with this usage; never more than it has. */
+  tokensAt(claim: number, usage: TokenCounts, into: number[]): void {
+    const isAll = this.#kind[claim] === ALL;
+    for (let k = 0; k < CLAIM_KINDS.length; k++) {
+      const has = usage[CLAIM_KINDS[k]!];
+      into[k] = isAll ? has : Math.min(has, this.#tokens[CLAIM_KINDS.length * claim + k]!);
+    }
+  }
+
+  /** Claim numbers in the order of the calls; claims on one call in the order they were made. */
+  inCallOrder(): Uint32Array {
+    const order = Uint32Array.from({ length: this.#size }, (_, i) => i);
+    const calls = this.#calls;
+    for (let i = 1; i < order.length; i++) {
+      if (calls[i]! < calls[i - 1]!) return order.sort((a, b) => calls[a]! - calls[b]! || a - b);
+    }
+    return order;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    const wider = <T extends Uint32Array | Uint8Array>(to: T, from: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.#calls = wider(new Uint32Array(this.#capacity), this.#calls);
+    this.#groupOf = wider(new Uint32Array(this.#capacity), this.#groupOf);
+    this.#kind = wider(new Uint8Array(this.#capacity), this.#kind);
+    this.#tokens = wider(new Uint32Array(CLAIM_KINDS.length * this.#capacity), this.#tokens);
+  }
+}

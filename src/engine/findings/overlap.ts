@@ -1,0 +1,150 @@
+import type { Call } from '../../model/call.ts';
+import type { Basis, TokenCounts } from '../../model/usage.ts';
+import { CompensatedSum } from '../replay/replay-sum.ts';
+import { CLAIM_KINDS, type Claims } from './claims.ts';
+
+/** US dollars per 1M tokens of each claimable kind for one very call, NaN where unknown. */
+export type CallRates = (call: Call) => readonly number[];
+
+/** What one detector's claims come to. */
+export class ClaimSums {
+  readonly wasted = new CompensatedSum();
+  readonly counted = new CompensatedSum();
+  readonly countedByBasis: Record<Basis, CompensatedSum> = {
+    measured: new CompensatedSum(),
+    estimated: new CompensatedSum(),
+    assumed: new CompensatedSum(),
+  };
+  readonly review = new CompensatedSum();
+  readonly tokens = new Float64Array(CLAIM_KINDS.length);
+  calls = 0;
+  reviewCalls = 0;
+  readonly groupUsd: Float64Array;
+  readonly groupCalls: Uint32Array;
+
+  constructor(groups: number) {
+    this.groupUsd = new Float64Array(groups);
+    this.groupCalls = new Uint32Array(groups);
+  }
+}
+
+const PER_MILLION = 1e6;
+
+/**
+ * Prices all claims and lets every token be counted once: on each call the detectors take their tokens in the order they
+ * are given, and a later one gets what the earlier ones left. Tokens are priced at the rates of their very call, so a
+ * detector's counted money is never more than its own. Review claims are priced and never counted.
+ */
+export function resolveOverlap(
+  claimants: readonly Claims[],
+  callAt: (index: number) => Call,
+  ratesOf: CallRates,
+): ClaimSums[] {
+  const queues = claimants.map((claims) => new ClaimQueue(claims));
+  const left: number[] = new Array(CLAIM_KINDS.length).fill(0);
+  for (;;) {
+    let index = Number.POSITIVE_INFINITY;
+    for (const queue of queues) index = Math.min(index, queue.nextCall);
+    if (index === Number.POSITIVE_INFINITY) return queues.map(({ sums }) => sums);
+    const call = callAt(index);
+    const rates = ratesOf(call);
+    copyUsage(call.usage, left);
+    for (const queue of queues) if (queue.nextCall === index) queue.settle(call, rates, left);
+  }
+}
+
+/** One detector's claims, call by call. */
+class ClaimQueue {
+  readonly sums: ClaimSums;
+  /** The call of the next claim; Infinity after the last. */
+  nextCall: number;
+  readonly #claims: Claims;
+  readonly #order: Uint32Array;
+  #next = 0;
+  readonly #own: number[] = new Array(CLAIM_KINDS.length).fill(0);
+  readonly #claimed: number[] = new Array(CLAIM_KINDS.length).fill(0);
+
+  constructor(claims: Claims) {
+    this.sums = new ClaimSums(claims.groups.length);
+    this.#claims = claims;
+    this.#order = claims.inCallOrder();
+    this.nextCall = this.#callAt(0);
+  }
+
+  /** Settles all claims on `call`, the next one's, and takes what they get out of `left`. */
+  settle(call: Call, rates: readonly number[], left: number[]): void {
+    const { sums } = this;
+    const claims = this.#claims;
+    const claimed = this.#claimed;
+    const index = this.nextCall;
+    copyUsage(call.usage, this.#own);
+    let isCounted = false;
+    let isReviewed = false;
+    for (; this.nextCall === index; this.nextCall = this.#callAt(++this.#next)) {
+      const claim = this.#order[this.#next]!;
+      if (claims.isKept(claim)) continue;
+      const group = claims.groupAt(claim);
+      const { review, basis } = claims.groups[group]!;
+      claims.tokensAt(claim, call.usage, claimed);
+      sums.groupUsd[group]! += settle(claimed, this.#own, rates, sums, review);
+      sums.groupCalls[group]!++;
+      if (review) {
+        isReviewed = true;
+        continue;
+      }
+      isCounted = true;
+      const countedUsd = take(claimed, left, rates);
+      sums.counted.add(countedUsd);
+      sums.countedByBasis[basis].add(countedUsd);
+    }
+    if (isCounted) sums.calls++;
+    if (isReviewed) sums.reviewCalls++;
+  }
+
+  #callAt(next: number): number {
+    return next < this.#order.length ? this.#claims.callAt(this.#order[next]!) : Number.POSITIVE_INFINITY;
+  }
+}
+
+function copyUsage(usage: TokenCounts, into: number[]): void {
+  for (let k = 0; k < CLAIM_KINDS.length; k++) into[k] = usage[CLAIM_KINDS[k]!];
+}
+
+/** The detector's own money for one claim; a detector cannot waste one token of a call twice either. */
+function settle(
+  claimed: number[],
+  own: number[],
+  rates: readonly number[],
+  sums: ClaimSums,
+  review: boolean,
+): number {
+  let usd = 0;
+  for (let k = 0; k < claimed.length; k++) {
+    const tokens = Math.min(claimed[k]!, own[k]!);
+    claimed[k] = tokens;
+    if (review) {
+      usd += worth(tokens, rates[k]!);
+      continue;
+    }
+    own[k]! -= tokens;
+    sums.tokens[k]! += tokens;
+    usd += worth(tokens, rates[k]!);
+  }
+  (review ? sums.review : sums.wasted).add(usd);
+  return usd;
+}
+
+function take(claimed: readonly number[], left: number[], rates: readonly number[]): number {
+  let usd = 0;
+  for (let k = 0; k < claimed.length; k++) {
+    const tokens = Math.min(claimed[k]!, left[k]!);
+    left[k]! -= tokens;
+    usd += worth(tokens, rates[k]!);
+  }
+  return usd;
+}
+
+/** Unknown rates make unknown money, which is told apart as unpriced calls; here it adds nothing. */
+function worth(tokens: number, rate: number): number {
+  return tokens === 0 || Number.isNaN(rate) ? 0 : (tokens * rate) / PER_MILLION;
+}

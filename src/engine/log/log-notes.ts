@@ -1,0 +1,44 @@
+import type { Warning } from '../../model/report.ts';
+import type { ReadCounts } from '../../store/file-rows.ts';
+import type { FamilyRatio } from '../facts/token-ratios.ts';
+
+/** What a reader of the report should know about the files, as warnings. */
+export function logWarnings(counts: readonly ReadCounts[]): Warning[] {
+  const warnings: Warning[] = [];
+  const usage = counts.reduce((sum, { usageWarnings }) => sum + usageWarnings, 0);
+  if (usage > 0) {
+    const sample = counts.flatMap(({ usageWarningSamples }) => usageWarningSamples)[0];
+    const text = `calls whose logged token counts do not add up${sample === undefined ? '' : `, e.g. ${sample}`}`;
+    warnings.push({ code: 'usage-arithmetic', text, count: usage });
+  }
+  const skipped = counts.reduce((sum, read) => sum + read.skipped, 0);
+  if (skipped > 0)
+    warnings.push({
+      code: 'skipped-records',
+      text: 'records could not be read and are left out',
+      count: skipped,
+    });
+  return warnings;
+}
+
+/** How estimates were scaled; `estimated` is the number of estimated calls by model family. */
+export function ratioWarnings(estimated: ReadonlyMap<FamilyRatio, number>): Warning[] {
+  return [...estimated].map(([ratio, count]) => {
+    const name = ratio.family === '' ? 'a model of unknown tokenizer' : `the ${ratio.family} tokenizer`;
+    const text = `calls without usage counted for ${name}: ${howCounted(ratio)}`;
+    return { code: 'estimated-tokens', text, count };
+  });
+}
+
+function howCounted({ ratio, spread, calls, isMeasured, isCounted }: FamilyRatio): string {
+  if (isCounted) return 'their text in its own vocabulary, by the published counting rule';
+  const scaled = `${rounded(ratio)} tokens per o200k_base token`;
+  return isMeasured
+    ? `${scaled}, measured on ${calls} calls of this log (standard deviation ${rounded(spread)})`
+    : `${scaled}, the table's default: this log has too few calls with text and usage to measure it`;
+}
+
+/** Three places: the ratio itself is no better known. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

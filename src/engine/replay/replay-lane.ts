@@ -1,0 +1,178 @@
+import type { Models } from '../../contracts/models.ts';
+import type { AnyOptionValues } from '../../contracts/option.ts';
+import type { Change, Strategy, StrategyContext, StrategyRun } from '../../contracts/strategy.ts';
+import type { Call, ServiceTier } from '../../model/call.ts';
+import type { Billable } from '../../model/price.ts';
+import type { TokenCounts } from '../../model/usage.ts';
+import { CompensatedSum } from './replay-sum.ts';
+
+/** A call on its way through the strategies; one object serves all calls, so that a replay allocates nothing per call. */
+export interface Plan {
+  original: Call;
+  model: string;
+  provider: string;
+  tier: ServiceTier;
+  usage: TokenCounts;
+  /** US dollars as things stand; finite. */
+  costUsd: number;
+  dropped: boolean;
+}
+
+export function resetPlan(plan: Plan, call: Call, costUsd: number): void {
+  plan.original = call;
+  plan.model = call.model;
+  plan.provider = call.provider;
+  plan.tier = call.tier;
+  plan.usage = call.usage;
+  plan.costUsd = costUsd;
+  plan.dropped = false;
+}
+
+export function newPlan(call: Call, costUsd: number): Plan {
+  const { model, provider, tier, usage } = call;
+  return { original: call, model, provider, tier, usage, costUsd, dropped: false };
+}
+
+/** One run of one strategy with one set of options, and what it has done so far. Money is US dollars. */
+export class Lane {
+  readonly #models: Models;
+  readonly #run: StrategyRun | undefined;
+  readonly saved = new CompensatedSum();
+  readonly own = new CompensatedSum();
+  readonly groups = new Map<string, { calls: number; readonly saved: CompensatedSum }>();
+  /** Calls that are no longer made, or made differently. */
+  changed = 0;
+  /** Changes left out because what follows from them has no known price. */
+  refused = 0;
+  /** One line; set when the strategy threw. */
+  failure: string | undefined;
+
+  constructor(strategy: Strategy, options: AnyOptionValues, context: StrategyContext) {
+    this.#models = context.models;
+    this.#run = this.#guard(() => strategy.start(context, options));
+  }
+
+  /**
+   * Lets the strategy see a call; `keep` hands what it leaves to the next strategy of the sequence. Returns the change,
+   * for `follow`.
+   */
+  step(plan: Plan, keep: boolean): Change | undefined {
+    if (this.failure !== undefined || this.#run === undefined) return undefined;
+    let change: Change | undefined;
+    try {
+      change = this.#run.change(plan);
+    } catch (error) {
+      this.failure = oneLine(error);
+    }
+    if (change !== undefined) this.#apply(plan, change, keep);
+    return change;
+  }
+
+  /** As `step`, with a change that another lane of the same strategy made of the very same call. */
+  follow(plan: Plan, change: Change | undefined): void {
+    if (change !== undefined) this.#apply(plan, change, true);
+  }
+
+  assumptions(): readonly string[] {
+    return this.#guard(() => this.#run?.assumptions()) ?? [];
+  }
+
+  /** True once it has moved any money or call, so that what came after it depends on it. */
+  get hasEffect(): boolean {
+    return this.changed > 0 || this.own.value !== 0;
+  }
+
+  #apply(plan: Plan, change: Change, keep: boolean): void {
+    const ownUsd = this.#ownCost(change);
+    const model = change.model ?? plan.model;
+    const provider = change.provider ?? plan.provider;
+    const tier = change.tier ?? plan.tier;
+    const usage = change.usage ?? plan.usage;
+    const isDropped = change.drop === true;
+    const isChanged =
+      isDropped ||
+      model !== plan.model ||
+      provider !== plan.provider ||
+      tier !== plan.tier ||
+      !sameTokens(usage, plan.usage);
+    let afterUsd = plan.costUsd;
+    if (isDropped) afterUsd = 0;
+    else if (isChanged)
+      afterUsd = this.#models.cost({ model, provider, time: plan.original.time, tier, usage });
+    if (!isPrice(afterUsd) || !isPrice(ownUsd)) {
+      this.refused++;
+      return;
+    }
+    const savedUsd = plan.costUsd - afterUsd - ownUsd;
+    this.saved.add(savedUsd);
+    if (ownUsd !== 0) this.own.add(ownUsd);
+    if (isChanged) this.changed++;
+    this.#count(change.group ?? '', savedUsd);
+    if (!keep) return;
+    plan.model = model;
+    plan.provider = provider;
+    plan.tier = tier;
+    plan.usage = usage;
+    plan.costUsd = afterUsd;
+    plan.dropped = isDropped;
+  }
+
+  #ownCost(change: Change): number {
+    let usd = change.addedUsd ?? 0;
+    if (change.added !== undefined) {
+      for (const billable of change.added) usd += this.#priceOf(billable);
+    }
+    return usd;
+  }
+
+  #priceOf(billable: Billable): number {
+    return this.#models.cost(billable);
+  }
+
+  #count(key: string, savedUsd: number): void {
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = { calls: 0, saved: new CompensatedSum() };
+      this.groups.set(key, group);
+    }
+    group.calls++;
+    group.saved.add(savedUsd);
+  }
+
+  #guard<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.failure = oneLine(error);
+      return undefined;
+    }
+  }
+}
+
+/** A cost that can be counted: a change that leads to any other is refused, never taken for 0. */
+function isPrice(usd: number): boolean {
+  return Number.isFinite(usd) && usd >= 0;
+}
+
+function sameTokens(a: TokenCounts, b: TokenCounts): boolean {
+  return (
+    a === b ||
+    (a.input === b.input &&
+      a.cacheRead === b.cacheRead &&
+      a.cacheWrite5m === b.cacheWrite5m &&
+      a.cacheWrite1h === b.cacheWrite1h &&
+      a.output === b.output &&
+      a.reasoning === b.reasoning)
+  );
+}
+
+const REASON_CHARACTERS = 200;
+
+function oneLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = text
+    .slice(0, 4 * REASON_CHARACTERS)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line === '' ? 'it threw an error without a message' : line.slice(0, REASON_CHARACTERS);
+}

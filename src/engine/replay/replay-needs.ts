@@ -1,0 +1,46 @@
+import type { Need } from '../../contracts/detector.ts';
+import type { Call } from '../../model/call.ts';
+
+const MISSING: Readonly<Record<Need, string>> = {
+  prompts: 'no call has prompt text',
+  usage: 'no call has token usage',
+  time: 'no call has a time',
+  status: 'no call has a status',
+};
+
+/** Remembers which needs the log meets: a need counts as met once any call has it. */
+export class NeedsMet {
+  #calls = 0;
+  #priced = 0;
+  readonly #met: Record<Need, boolean> = { prompts: false, usage: false, time: false, status: false };
+
+  see(call: Call, costUsd: number): void {
+    const met = this.#met;
+    this.#calls++;
+    if (!Number.isNaN(costUsd)) this.#priced++;
+    if (!met.prompts && call.prompt >= 0) met.prompts = true;
+    if (!met.usage && call.usageBasis !== 'none') met.usage = true;
+    if (!met.time && !Number.isNaN(call.time)) met.time = true;
+    if (!met.status && (call.status !== 0 || call.failed)) met.status = true;
+  }
+
+  /** What no call of this log has of these needs; null when each is met. */
+  unmet(needs: readonly Need[]): string | null {
+    if (this.#calls === 0) return 'there are no calls';
+    for (const need of needs) if (!this.#met[need]) return MISSING[need];
+    return null;
+  }
+
+  /** True once all of them are met; until then no call has what the strategy works on. */
+  has(needs: readonly Need[]): boolean {
+    for (const need of needs) if (!this.#met[need]) return false;
+    return true;
+  }
+
+  /** Why a strategy with these needs says nothing about this log; null when it can. */
+  missing(needs: readonly Need[]): string | null {
+    const unmet = this.unmet(needs);
+    if (unmet !== null) return unmet;
+    return this.#priced === 0 ? 'no call has a known price' : null;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Prompts } from '../../contracts/prompts.ts';
+import type { Call } from '../../model/call.ts';
+import { GROUP_KINDS, type Group, type GroupKind, type Report } from '../../model/report.ts';
+import { DayCutter } from './day-cutter.ts';
+import { type NamedTotals, shareOf, sumTotals, TotalsCounter } from './totals.ts';
+
+/** What a call is grouped by needs beside the call. */
+interface Naming {
+  readonly timezone: string;
+  readonly prompts: Prompts;
+  /** The price book's id where it knows the model, else the logged name: one model, one group. */
+  modelName(call: Call): string;
+}
+
+/** Sums per model, day, user, feature, template and status, in one pass. */
+export class Grouping {
+  readonly #naming: Naming;
+  readonly #days: DayCutter;
+  readonly #counters = Object.fromEntries(GROUP_KINDS.map((kind) => [kind, new Map()])) as Record<
+    GroupKind,
+    Map<string, TotalsCounter>
+  >;
+  readonly #labels = new Map<string, string>();
+
+  constructor(naming: Naming) {
+    this.#naming = naming;
+    this.#days = new DayCutter(naming.timezone);
+  }
+
+  add(call: Call, costUsd: number): void {
+    this.#count('model', this.#naming.modelName(call), call, costUsd);
+    this.#count('day', this.#days.dayOf(call.time), call, costUsd);
+    this.#count('user', call.user, call, costUsd);
+    this.#count('feature', call.feature, call, costUsd);
+    this.#count('template', this.#template(call), call, costUsd);
+    this.#count('status', statusName(call), call, costUsd);
+  }
+
+  groups(top: number, totalUsd: number): Pick<Report, 'groups' | 'groupTotals'> {
+    const groups = {} as Record<GroupKind, Group[]>;
+    const groupTotals = {} as Record<GroupKind, number>;
+    for (const kind of GROUP_KINDS) {
+      const all = [...this.#counters[kind]].map(([key, counter]) => this.#named(kind, key, counter));
+      // Days are read in their order; everything else by what it costs.
+      all.sort((a, b) => (kind === 'day' ? compareText(a.key, b.key) : byCost(a, b)));
+      groupTotals[kind] = all.length;
+      groups[kind] = cut(all, top, kind === 'day').map((group) => ({
+        ...group,
+        share: shareOf(group.costUsd, totalUsd),
+      }));
+    }
+    return { groups, groupTotals };
+  }
+
+  #named(kind: GroupKind, key: string, counter: TotalsCounter): NamedTotals {
+    const label = kind === 'template' ? this.#labels.get(key) : undefined;
+    return { key, ...(label !== undefined && { label }), ...counter.totals() };
+  }
+
+  #count(kind: GroupKind, key: string, call: Call, costUsd: number): void {
+    let counter = this.#counters[kind].get(key);
+    if (counter === undefined) {
+      counter = new TotalsCounter();
+      this.#counters[kind].set(key, counter);
+    }
+    counter.add(call, costUsd);
+  }
+
+  /** For now a template is the logged feature, else the same system prompt and tools. */
+  #template(call: Call): string {
+    if (call.feature !== '') return call.feature;
+    if (call.prompt < 0) return '';
+    const { prompts } = this.#naming;
+    const node = prompts.template(call.prompt);
+    if (node < 0) return '';
+    const key = `prompt:${prompts.key(node).slice(0, 12)}`;
+    if (!this.#labels.has(key)) this.#labels.set(key, prompts.facts(prompts.segment(node)).preview);
+    return key;
+  }
+}
+
+function statusName(call: Call): string {
+  if (call.status > 0) return String(call.status);
+  return call.failed ? 'failed' : '';
+}
+
+function compareText(a: string | null, b: string | null): number {
+  return (a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0;
+}
+
+function byCost(a: NamedTotals, b: NamedTotals): number {
+  return b.costUsd - a.costUsd || b.calls - a.calls || compareText(a.key, b.key);
+}
+
+/** The first `top` of a list and one group more, without a key, that holds the rest; of days the latest. */
+function cut(all: readonly NamedTotals[], top: number, keepLast: boolean): NamedTotals[] {
+  if (all.length <= top) return [...all];
+  const kept = keepLast ? all.slice(all.length - top) : all.slice(0, top);
+  const rest = keepLast ? all.slice(0, all.length - top) : all.slice(top);
+  return [...kept, { key: null, ...sumTotals(rest) }];
+}
