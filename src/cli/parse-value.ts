@@ -87,12 +87,15 @@ export const names: Parse<readonly string[]> = (value, place) => {
   return list.map((name) => text(typeof name === 'string' ? name.trim() : name, place));
 };
 
-/** name -> text, from "a=b" as often as needed or an object. */
+/** name -> text, from "a=b" or "a=b,c=d" as often as needed, or an object. A comma that no name and `=` follow is part of the text. */
 export const pairs: Parse<Readonly<Record<string, string>>> = (value, place) => {
   if (isRecord(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item, place)]));
   }
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const list = given.flatMap((item) =>
+    typeof item === 'string' ? item.split(/,(?=[A-Za-z][A-Za-z0-9]*=)/) : [item],
+  );
   return Object.fromEntries(
     list.map((item) => {
       const match = typeof item === 'string' ? /^([^=]+)=(.+)$/s.exec(item) : null;

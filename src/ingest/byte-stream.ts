@@ -92,8 +92,31 @@ function recognizeBytes(head: Buffer): ByteKind {
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const foreign = FOREIGN.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
   if (foreign !== undefined) throw new InputError(`it is ${foreign.name}; ${foreign.advice}`);
-  if (head.includes(0)) throw new InputError('it is a binary file, not a log');
+  const wide = widthOf(head);
+  if (wide !== undefined) return wide;
+  if (isBinary(head)) throw new InputError('it is a binary file, not a log');
   return 'plain';
+}
+
+/** UTF-16 without a byte-order mark: text begins with two characters of ASCII, which have one zero byte each. */
+function widthOf([a, b, c, d]: Buffer): ByteKind | undefined {
+  if (b === 0 && d === 0 && isText(a) && isText(c)) return 'utf-16le';
+  return a === 0 && c === 0 && isText(b) && isText(d) ? 'utf-16be' : undefined;
+}
+
+function isText(byte: number | undefined): boolean {
+  return byte !== undefined && (byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127));
+}
+
+/** A log may have junk on some line (a crash, a copied sparse file); a file with zeros on its first line, or many, is no log. */
+function isBinary(head: Buffer): boolean {
+  const first = head.indexOf(0);
+  if (first < 0) return false;
+  const newline = head.indexOf(10);
+  if (newline < 0 || first < newline) return true;
+  let zeros = 0;
+  for (const byte of head) if (byte === 0) zeros++;
+  return zeros > head.length / 10;
 }
 
 function decode(

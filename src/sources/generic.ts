@@ -8,8 +8,9 @@ import {
 } from '../contracts/source.ts';
 import { plainName } from './columns/fields.ts';
 import { type JsonPlan, jsonPlan, jsonRow } from './columns/json.ts';
-import { type Column, knownField, makePlan, missing, type Plan, why } from './columns/plan.ts';
+import { type Column, isFromTotal, knownField, makePlan, missing, type Plan, why } from './columns/plan.ts';
 import { rowReader } from './columns/rows.ts';
+import { isBatchLine } from './exchange/exchange-shape.ts';
 import { isObject } from './record/record-access.ts';
 
 const NOT_MINE: Recognition = { score: 0, why: '' };
@@ -78,7 +79,7 @@ function recognition(planned: () => Plan, options: ReadOptions): Recognition {
     throw error;
   }
   const { at } = plan;
-  const hasPrompt = at.promptTokens >= 0 || at.input >= 0;
+  const hasPrompt = at.promptTokens >= 0 || at.input >= 0 || isFromTotal(plan);
   if (plan.aggregate !== undefined || !(hasPrompt || at.prompt >= 0)) return NOT_MINE;
   if (at.model < 0 && options.model === undefined) return { score: 0.1, why: `no model; ${why(plan)}` };
   return { score: hasPrompt && at.output >= 0 ? 0.5 : 0.3, why: why(plan) };
@@ -95,8 +96,12 @@ function readJson(
   const { at } = plan;
   const row = jsonRow(record, plan);
   const has = (index: number) => index >= 0 && row[index] !== undefined;
+  // Its output count is a placeholder (FORMATS 4a); the real one comes in a later event.
+  if (record.type === 'message_start')
+    return { kind: 'skip', reason: 'a piece of a stream, which has no final counts' };
   if (plan.aggregate !== undefined) return { kind: 'skip', reason: missing(plan, options, 'fields') ?? '' };
-  const isCall = has(at.promptTokens) || has(at.input) || has(at.prompt);
+  const isCall =
+    has(at.promptTokens) || has(at.input) || has(at.prompt) || (isFromTotal(plan) && has(at.totalTokens));
   if (!isCall && !has(at.model)) return OTHER;
   let byPlan = readers.get(options);
   if (byPlan === undefined) {
@@ -108,11 +113,24 @@ function readJson(
     reader = rowReader(plan, options, 0);
     byPlan.set(plan, reader);
   }
-  const result = reader(row);
+  const batch = isBatchLine(record);
+  // A line of a batch's input is answered in another file: on its own it is no call.
+  if (batch && !(has(at.promptTokens) || has(at.input)) && isBatchInput(record)) return OTHER;
+  const result = batch ? atBatchPrice(reader(row)) : reader(row);
   // A failed call rightly has no tokens; any other record without them is not understood.
   if (isCall || (result.kind === 'calls' && result.calls[0]?.failed === true)) return result;
   return {
     kind: 'skip',
     reason: 'no prompt tokens and no prompt text; name them with --map promptTokens=<path> or prompt=<path>',
   };
+}
+
+function isBatchInput(record: Readonly<Record<string, unknown>>): boolean {
+  return (record.body !== undefined || record.params !== undefined) && record.error === undefined;
+}
+
+/** Batches are billed by their own rates, whatever tier their answers name (FORMATS 2 and 4b). */
+function atBatchPrice(result: ReadResult): ReadResult {
+  if (result.kind !== 'calls') return result;
+  return { kind: 'calls', calls: result.calls.map((call) => ({ ...call, tier: 'batch' })) };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { FindingSink, Waste } from '../../src/contracts/detector.ts';
 import { duplicates } from '../../src/detectors/duplicates.ts';
 import { nearDuplicates } from '../../src/detectors/near-duplicates.ts';
-import { createSimilarityIndex } from '../../src/engine/similarity.ts';
+import { createSimilarityIndex } from '../../src/engine/similarity/similarity.ts';
 import type { Call } from '../../src/model/call.ts';
 import type { Segment } from '../../src/model/segment.ts';
 import { inOrder } from '../support/calls.ts';

@@ -93,7 +93,11 @@ test('a line of junk with zeros is skipped, and the lines around it are read', a
   ]);
   const report = await reportOf('x.jsonl', junk);
   expect(report.inputs[0]).toMatchObject({ calls: 41, skipped: 1 });
-  const first = Buffer.concat([Buffer.from(chatLine(EXTRA)), Buffer.from([10, 0, 7, 200, 10]), Buffer.from(TEXT)]);
+  const first = Buffer.concat([
+    Buffer.from(chatLine(EXTRA)),
+    Buffer.from([10, 0, 7, 200, 10]),
+    Buffer.from(TEXT),
+  ]);
   expect((await reportOf('y.jsonl', first)).inputs[0]).toMatchObject({ calls: 41, skipped: 1 });
 });
 

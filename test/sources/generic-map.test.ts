@@ -93,3 +93,18 @@ describe('what is missing is said in one line', () => {
     });
   });
 });
+
+test('the total and the output give the prompt', () => {
+  const { calls } = table('m,all,out\nx,120,20\n', {
+    map: { model: 'm', totalTokens: 'all', output: 'out' },
+  });
+  expect(calls[0]).toMatchObject({ usage: tokens(100, 20) });
+});
+
+test('a column is found in another case when only one fits, and a path may begin with $.', () => {
+  const map = { model: 'M', promptTokens: 'Tok' };
+  expect(table('m,tok\nx,7\n', { map }).calls[0]).toMatchObject({ model: 'x' });
+  expect(() => table('m,tok,TOK\nx,7,8\n', { map })).toThrow(UnmappedColumnsError);
+  const paths = { model: '$.m', promptTokens: '$.u.in', output: '$.u.out' };
+  expect(callOf({ m: 'x', u: { in: 7, out: 2 } }, { map: paths })).toMatchObject({ usage: tokens(7, 2) });
+});

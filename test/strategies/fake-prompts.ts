@@ -1,4 +1,4 @@
-import { PromptTable } from '../../src/engine/prompt-table.ts';
+import { PromptTable } from '../../src/engine/facts/prompt-table.ts';
 import { hash52 } from '../../src/model/hash.ts';
 import type { SegmentFacts } from '../../src/model/segment.ts';
 

@@ -2,7 +2,7 @@ import type { Models } from '../../src/contracts/models.ts';
 import type { AnyOptionValues } from '../../src/contracts/option.ts';
 import type { Prompts, SimilarityIndex } from '../../src/contracts/prompts.ts';
 import type { Strategy, StrategyContext } from '../../src/contracts/strategy.ts';
-import { type Choice, type ReplayResult, replay } from '../../src/engine/replay.ts';
+import { type Choice, type ReplayResult, replay } from '../../src/engine/replay/replay.ts';
 import type { Call } from '../../src/model/call.ts';
 
 function defaults(strategy: Strategy): AnyOptionValues {

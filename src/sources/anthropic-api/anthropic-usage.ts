@@ -15,7 +15,8 @@ export function anthropicUsage(usage: JsonObject): LoggedUsage {
     if (notes.length === 0) notes.push(`usage has no ${input === undefined ? 'input' : 'output'}_tokens`);
     return closeUsage(undefined, notes);
   }
-  const cacheRead = countAt(usage, 'cache_read_input_tokens', notes) ?? 0;
+  const cacheRead =
+    countAt(usage, 'cache_read_input_tokens', notes) ?? countAt(usage, 'cached_tokens', notes) ?? 0;
   const [cacheWrite5m, cacheWrite1h] = writes(usage, notes);
   const thinking =
     countAt(objectOf(usage.output_tokens_details), 'thinking_tokens', notes) ??

@@ -3,6 +3,7 @@ export const INVALID = -1;
 
 /**
  * A number of tokens: a whole number from 0 to 2^53 - 1, also written `1,234`, `10.0`, ` 12 ` or `1e+05`.
+ * `1.000` is no count: in half the world it is a thousand.
  * NaN when the cell says nothing (empty, null, None, NaN, N/A, -); INVALID for anything else.
  */
 export function parseCount(value: unknown): number {
@@ -25,7 +26,7 @@ function countOf(text: string): number {
   const cell = text.trim();
   if (isBlank(cell)) return Number.NaN;
   if (cell.length > 40) return INVALID;
-  if (/^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0*)?$/.test(cell))
+  if (/^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0{0,2}|\.0{4,})?$/.test(cell))
     return checked(Number(cell.replaceAll(',', '')));
   return /^\d(?:\.\d+)?e\+?\d{1,2}$/i.test(cell) ? checked(Number(cell)) : INVALID;
 }

@@ -100,6 +100,9 @@ export const DEEP_NAMES = names(
   'messages userid sessionid conversationid threadid latencyms durationms costusd statuscode',
 );
 
+/** Objects of a logger's own fields: what is inside means what it would mean beside them. */
+export const TAG_HOLDERS = names('metadata meta tags extra context properties attributes labels custom');
+
 /** A name as it is compared: letters and digits in lower case. */
 export function plainName(name: string): string {
   return name

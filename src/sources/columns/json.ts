@@ -34,7 +34,7 @@ export function jsonPlan(record: JsonObject, options: ReadOptions): JsonPlan {
     for (const path of Object.values(options.map)) {
       const name = path.trim();
       if (columns.some((column) => column.name === name)) continue;
-      columns.push({ name, plain: [], path: name.replace(/\[(\d{1,9})\]/g, '.$1').split('.') });
+      columns.push({ name, plain: [], path: pathOf(name) });
     }
     plan = { ...makePlan(columns, options.map), columns };
     if (shapes.size >= SHAPES) shapes.clear();
@@ -51,6 +51,14 @@ export function jsonRow(record: JsonObject, plan: JsonPlan): unknown[] {
     if (index >= 0) row[index] = valueAt(record, plan.columns[index]!.path);
   }
   return row;
+}
+
+/** `usage.in`, `choices[0].text`, and JSONPath's `$.usage.in`. */
+function pathOf(name: string): readonly string[] {
+  return name
+    .replace(/^\$\./, '')
+    .replace(/\[(\d{1,9})\]/g, '.$1')
+    .split('.');
 }
 
 function valueAt(record: unknown, path: readonly string[]): unknown {

@@ -9,6 +9,7 @@ import {
   latencyScale,
   plainName,
   SYNONYMS,
+  TAG_HOLDERS,
 } from './fields.ts';
 
 /** A column of a table, or a value's place in a JSON record. */
@@ -40,7 +41,7 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
   const taken = new Set<number>();
   for (const [name, column] of Object.entries(map)) {
     const field = knownField(name);
-    const index = columns.findIndex((candidate) => candidate.name === column.trim());
+    const index = columnOf(column.trim(), columns);
     if (index < 0) throw new UnmappedColumnsError(noColumn(field, column, columns));
     at[field] = index;
     mapped.add(field);
@@ -66,6 +67,15 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
     unused: columns.filter((_, index) => !taken.has(index)).map((column) => column.name),
     aggregate: tokensMapped ? undefined : sums?.name,
   };
+}
+
+/** The column of that name; in another case when just one fits. */
+function columnOf(name: string, columns: readonly Column[]): number {
+  const exact = columns.findIndex((candidate) => candidate.name === name);
+  if (exact >= 0) return exact;
+  const lower = name.toLowerCase();
+  const same = columns.flatMap((candidate, i) => (candidate.name.toLowerCase() === lower ? [i] : []));
+  return same.length === 1 ? same[0]! : -1;
 }
 
 interface KnownName {
@@ -105,7 +115,8 @@ function guess(
     // Deep in a record, a last name alone is only trusted for fields that nothing else is called.
     const deep = depthOf(column) > 0;
     const byLastName = deep && column.plain[0] !== synonym;
-    if (byLastName && !DEEP_FIELDS.has(field) && !DEEP_NAMES.includes(synonym)) continue;
+    const isTag = deep && TAG_HOLDERS.some((holder) => column.plain[0] === holder + synonym);
+    if (byLastName && !isTag && !DEEP_FIELDS.has(field) && !DEEP_NAMES.includes(synonym)) continue;
     // Two usage objects side by side (a last and a running total, say) cannot be told apart by name.
     const last = known.get(column.plain.at(-1)!);
     const rival = last !== undefined && (last.shared || last.index !== index);
@@ -163,7 +174,7 @@ export function missing(plan: Plan, options: ReadOptions, noun: string): string 
   if (plan.aggregate !== undefined) {
     return `each row sums up several calls (${shown(plan.aggregate)}), which cannot be audited one by one; to read a row as one call add --map promptTokens=<column>; ${said}`;
   }
-  if (!has('promptTokens') && !has('input') && !has('prompt')) {
+  if (!has('promptTokens') && !has('input') && !has('prompt') && !isFromTotal(plan)) {
     return `no column for prompt tokens or prompt text; add --map promptTokens=<column> (with cached tokens), input=<column> (without) or prompt=<column>; ${said}`;
   }
   if (!has('model') && options.model === undefined) {
@@ -192,6 +203,11 @@ function unit(plan: Plan, field: Field): string {
   if (field !== 'latencyMs') return '';
   const plain = plainName(plan.columns[plan.at.latencyMs]!.name);
   return latencyScale(plain, plan.mapped.has('latencyMs')) === 1000 ? ' (seconds)' : '';
+}
+
+/** The user mapped the total and the output, whose difference is the prompt. */
+export function isFromTotal({ at, mapped }: Plan): boolean {
+  return mapped.has('totalTokens') && at.output >= 0;
 }
 
 const LISTED = 30;

@@ -7,6 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { identityOf } from './exchange-key.ts';
 import { loggerFields } from './exchange-logger.ts';
 import { outcomeOf } from './exchange-outcome.ts';
+import { loggedModel } from './logged-model.ts';
 import { safeText } from './record-secrets.ts';
 import { shapingParams } from './request-params.ts';
 
@@ -23,8 +24,9 @@ export function modelsOf(
   options: ReadOptions,
 ): { readonly model: string | undefined; readonly requestedModel: string | undefined } {
   const deployment = /\/deployments\/([^/?#]{1,200})/.exec(url ?? '')?.[1];
-  const requestedModel = textOf(request?.model) ?? textOf(record.requested_model) ?? deployment;
-  const model = textOf(response?.model) ?? textOf(record.model) ?? requestedModel ?? options.model;
+  const requestedModel =
+    textOf(request?.model) ?? textOf(request?.engine) ?? textOf(record.requested_model) ?? deployment;
+  const model = textOf(response?.model) ?? loggedModel(record) ?? requestedModel ?? options.model;
   return { model: safeText(model), requestedModel: safeText(requestedModel) };
 }
 

@@ -2,6 +2,7 @@ import type { Recognition } from '../../contracts/source.ts';
 import { isObject, type JsonObject } from '../record/record-access.ts';
 import type { Exchange } from './exchange.ts';
 import { isChoices, isEmbeddingList, isMessage } from './exchange-shape.ts';
+import { loggedModel } from './logged-model.ts';
 
 /** Whose API an exchange speaks, and how sure that is. At most one of the two sources takes a record. */
 export interface Dialect extends Recognition {
@@ -70,7 +71,7 @@ function askDialect({ request, response, record }: Exchange): Dialect | undefine
   if (isClaudeModel(request) || isClaudeModel(record)) {
     return { api: 'anthropic', score: 0.6, why: 'a request to a Claude model' };
   }
-  if (typeof request.model === 'string' || typeof record.model === 'string') {
+  if (typeof request.model === 'string' || loggedModel(record) !== undefined) {
     return { api: 'openai', score: 0.5, why: 'a request with a model' };
   }
   if (record.prompt !== undefined && record.completion !== undefined) {
@@ -97,6 +98,7 @@ function isAnthropicUsage(usage: JsonObject): boolean {
 }
 
 /** A Claude model under Anthropic's own name; `vendor/claude-...` is how OpenAI-style routers write it. */
-function isClaudeModel({ model }: JsonObject): boolean {
+function isClaudeModel(holder: JsonObject): boolean {
+  const model = loggedModel(holder);
   return typeof model === 'string' && /^(?:[a-z]{2,6}\.)?(?:anthropic\.)?claude/i.test(model);
 }

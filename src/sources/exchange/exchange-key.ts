@@ -1,4 +1,4 @@
-import { firstText, headerOf } from '../record/record-access.ts';
+import { firstText, headerOf, type JsonObject } from '../record/record-access.ts';
 import type { Exchange } from './exchange.ts';
 import type { Outcome } from './exchange-outcome.ts';
 import { namesOf } from './logged-fields.ts';
@@ -18,7 +18,7 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id'];
  * `id` is the logger's own id, else the response's: what a person would search the log for.
  * `key` is the response's id; else the provider's request id header; else the logger's id. Loggers give all attempts of
  * a request one id, and gateways one header, so the key of a failure also says its status, attempt and time; so does the
- * key of a call whose logger only counts (1, 2, 3), since counters repeat from file to file. No key when that leaves
+ * key of a call whose logger only counts (1, 2, 3), since counters repeat from file to file, or names a web request. No key when that leaves
  * nothing to tell attempts apart. A hit in the caller's own cache repeats the first answer's id and is a call of its
  * own, so its key is never the response's.
  */
@@ -47,9 +47,15 @@ export function identityOf(
   if (loggerId === undefined) return { id, key: undefined };
   const isCounter = /^\d{1,12}$/.test(loggerId);
   const key = `${api}:log:${safeText(loggerId)}`;
-  if (!outcome.failed && !isCounter) return { id, key };
+  // A web request's id may cover several calls; a repeated line repeats the time too.
+  if (!outcome.failed && !isCounter && !(isRequestId(record, loggerId) && parts.time !== undefined))
+    return { id, key: (parts.attempt ?? 1) > 1 ? `${key}:${parts.attempt}` : key };
   const isApart = parts.time !== undefined || (parts.attempt !== undefined && !isCounter);
   return { id, key: isApart ? `${key}:${when}` : undefined };
+}
+
+function isRequestId(record: JsonObject, id: string): boolean {
+  return [record.request_id, record.requestId].some((value) => value !== undefined && String(value) === id);
 }
 
 function headerId({ responseHeaders }: Exchange): string | undefined {

@@ -14,6 +14,7 @@ import { type FieldScan, fieldOf, type LoggedField, namesOf, scanFields } from '
 import { latencyMs, timeToFirstTokenMs } from './logged-latency.ts';
 import { loggedTags } from './logged-tags.ts';
 import { safeText } from './record-secrets.ts';
+import { tagHolders } from './tag-holders.ts';
 
 const CACHE_HEADERS = ['x-cache', 'helicone-cache', 'cf-aig-cache-status', 'x-portkey-cache-status'];
 
@@ -34,13 +35,14 @@ export type LoggerFields = Pick<
 >;
 
 /**
- * Reads the fields that loggers keep beside an exchange: from the record itself, then its `metadata` and `tags`, then the
- * request's own `metadata`, `user` and conversation. `user` is the request's end user where the API has one.
+ * Reads the fields that loggers keep beside an exchange: from the record itself, then its `metadata`, `tags` and the like, then
+ * the request's own `metadata`, `user` and conversation, then the answer's. `user` is the request's end user where the API has one.
  */
 export function loggerFields(exchange: Exchange): LoggerFields {
   const { record, request, response, fields, metadata } = exchange;
-  const scans = [fields, metadata, scanFields(record.tags)];
+  const scans = [fields, metadata, ...tagHolders(record)];
   if (request !== record) scans.push(scanFields(request), scanFields(request?.metadata));
+  scans.push(scanFields(response?.metadata));
   const present = scans.filter((scan) => scan !== undefined && scan.present !== 0);
   return {
     time: timeOf(exchange),
@@ -90,7 +92,7 @@ function name(scans: readonly (FieldScan | undefined)[], field: LoggedField): st
 function costOf(fields: FieldScan, usage: JsonObject | undefined): number | undefined {
   for (const field of namesOf(fields, 'cost')) {
     const value = fields.holder[field];
-    const cost = decimalOf(isObject(value) ? firstOf(value, ['total', 'total_cost']) : value);
+    const cost = dollars(isObject(value) ? firstOf(value, ['total', 'total_cost']) : value);
     if (cost !== undefined && cost >= 0) return cost;
   }
   if (usage === undefined) return undefined;
@@ -103,6 +105,10 @@ function costOf(fields: FieldScan, usage: JsonObject | undefined): number | unde
   // xAI counts in ten-billionths of a dollar.
   const ticks = decimalOf(usage.cost_in_usd_ticks);
   return ticks !== undefined && ticks >= 0 ? ticks / 1e10 : undefined;
+}
+
+function dollars(value: unknown): number | undefined {
+  return decimalOf(typeof value === 'string' ? value.replace(/^\$ ?/, '') : value);
 }
 
 /** Attempts count from 1; a number of retries is one less. */

@@ -12,7 +12,12 @@ export interface Outcome {
 
 /** Longest error code kept; a longer one is no code. */
 const LONGEST_ERROR = 80;
-const FAILED_WORDS = new Set(['failed', 'failure', 'error', 'errored', 'timeout', 'timed_out']);
+const FAILED_WORDS = new Set(
+  (
+    'failed failure fail error errored err exception timeout timed_out timedout cancelled canceled aborted rate_limited ' +
+    'ratelimited rate_limit rejected expired overloaded throttled'
+  ).split(' '),
+);
 const NO_ERROR = new Set(['', 'none', 'null', 'false', 'ok', 'undefined']);
 
 /**
@@ -35,7 +40,8 @@ const STATUS_BY_ERROR: readonly (readonly [RegExp, number])[] = [
 
 /**
  * Status, failure and error code of an exchange. Failed means: a status of 400 or more, an error object in the answer or
- * beside it, a Responses answer whose status is `failed`, or a logger that says so in a word.
+ * beside it, a Responses answer whose status is `failed`, or a logger that says so in a word or
+ * a flag (`success: false`).
  * The error is a code or a type, never a message: messages quote prompts and keys.
  */
 export function outcomeOf(exchange: Exchange): Outcome {
@@ -48,8 +54,13 @@ export function outcomeOf(exchange: Exchange): Outcome {
     (status !== undefined && status >= 400) ||
     error !== undefined ||
     response?.status === 'failed' ||
-    (typeof word === 'string' && FAILED_WORDS.has(word.toLowerCase()));
+    (typeof word === 'string' && FAILED_WORDS.has(word.toLowerCase().replace(/[ -]/g, '_'))) ||
+    isNo(fieldOf(fields, 'success'));
   return { status, failed, error };
+}
+
+function isNo(flag: unknown): boolean {
+  return flag === false || flag === 0 || (typeof flag === 'string' && /^(?:false|no|0)$/i.test(flag));
 }
 
 function loggedError(fields: FieldScan): string | undefined {
@@ -62,7 +73,11 @@ function loggedError(fields: FieldScan): string | undefined {
 
 function loggedStatus(fields: FieldScan): number | undefined {
   for (const name of namesOf(fields, 'status')) {
-    const status = decimalOf(fields.holder[name]);
+    const value = fields.holder[name];
+    // Also with its name: `429 Too Many Requests`.
+    const status = decimalOf(
+      typeof value === 'string' ? value.replace(/^(\d{3}) [A-Za-z].{0,60}$/, '$1') : value,
+    );
     if (status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599) return status;
   }
   return undefined;

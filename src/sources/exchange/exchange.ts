@@ -1,6 +1,8 @@
 import { decimalOf, firstOf, isObject, type JsonObject, objectOf, textOf } from '../record/record-access.ts';
 import { isBatchLine, isMessageList, isRequest, isResponse, isUsage } from './exchange-shape.ts';
 import { type FieldScan, scanFields } from './logged-fields.ts';
+import { spelledUsage } from './spelled-usage.ts';
+import { streamBody } from './stream-body.ts';
 
 /** One logged request with its answer, out of whatever wrapper the logger used. */
 export interface Exchange {
@@ -43,6 +45,9 @@ function bodySide(body: JsonObject): Side {
   return { body, http: undefined, unreadable: undefined };
 }
 
+/** Where log libraries and container runtimes put a line of JSON as text. */
+const WRAPS = ['message', 'msg', 'log', '@message'] as const;
+
 const SEARCH_DEPTH = 4;
 const SEARCH_LIMIT = 400;
 /** Not searched: schemas and texts, whose names are the user's, and sums over several calls. */
@@ -67,7 +72,7 @@ export function findExchange(record: unknown): Exchange | undefined {
   const url =
     textOf(firstOf(request.http, ['url', 'uri', 'path'])) ?? textOf(firstOf(record, ['url', 'uri', 'path']));
   const isBare = request.body === undefined && response.body === undefined && unreadable === undefined;
-  if (isBare && (url === undefined || httpStatus === undefined)) return searched(record);
+  if (isBare && (url === undefined || httpStatus === undefined)) return wrapped(record) ?? searched(record);
   return {
     record,
     fields: scanFields(record),
@@ -117,6 +122,8 @@ function responseSide(record: JsonObject, request: JsonObject | undefined): Side
   for (const name of RESPONSE_NAMES) {
     const value = record[name];
     if (value === undefined || value === null) continue;
+    const streamed = streamBody(value);
+    if (streamed !== undefined) return bodySide(streamed);
     const side = sideOf(value, isResponse);
     if (side.body !== undefined || side.http !== undefined) return side;
     const message = request === undefined ? undefined : messageOf(value);
@@ -150,6 +157,8 @@ function sideOf(value: unknown, isShaped: (body: JsonObject) => boolean): Side {
     if (inner === undefined || inner === null) continue;
     const body = unquoted(inner);
     if (isObject(body) && isShaped(body)) return { body, http: parsed, unreadable: undefined };
+    const streamed = streamBody(body);
+    if (streamed !== undefined) return { body: streamed, http: parsed, unreadable: undefined };
     if (typeof body === 'string' && body !== '')
       return { body: undefined, http: parsed, unreadable: body.slice(0, 300) };
   }
@@ -193,21 +202,35 @@ function placeOf(record: JsonObject, http: JsonObject | undefined): string {
   return http === undefined ? name : `${name}.body`;
 }
 
-/** The answer's own usage, else the logger's beside it, else the first one found to depth 4 outside both bodies. */
+/** The answer's own usage, else the logger's beside it, else the first one to depth 4 outside both bodies, else another spelling. */
 function usageOf(
   record: JsonObject,
   request: JsonObject | undefined,
   response: JsonObject | undefined,
 ): JsonObject | undefined {
+  const metadata = objectOf(record.metadata);
   const own = objectOf(response?.usage) ?? objectOf(objectOf(response?.x_groq)?.usage);
   if (own !== undefined && isUsage(own)) return own;
   if (isUsage(record.usage)) return record.usage;
   if (isUsage(record)) return record;
-  return search(record, usageItself, request, response);
+  return search(record, usageItself, request, response) ?? spelledUsage(response, record, metadata);
 }
 
 function usageItself(candidate: JsonObject): JsonObject | undefined {
   return isUsage(candidate) ? candidate : undefined;
+}
+
+/** A line that a logger or a container wrote around the application's own line of JSON. Its time stands where that has none. */
+function wrapped(record: JsonObject): Exchange | undefined {
+  for (const name of WRAPS) {
+    const text = record[name];
+    if (typeof text !== 'string' || !text.startsWith('{')) continue;
+    const inner = unquoted(text.trim());
+    // One level: a line cannot nest without end.
+    if (!isObject(inner) || WRAPS.some((it) => typeof inner[it] === 'string')) continue;
+    return findExchange({ ...record, ...inner });
+  }
+  return undefined;
 }
 
 /** The last resort, for wrappers that nobody has described: a usage object with a prompt somewhere beside it. */

@@ -1,37 +1,48 @@
 import { firstOf, isObject, type JsonObject } from '../record/record-access.ts';
 
 /** The names that loggers give to what they note beside an exchange; of several in one record the first counts. */
+/** Names in snake case, each also in camel case. */
+function spelled(names: string): readonly string[] {
+  return names.split(' ').flatMap((name) => {
+    const camel = name.replace(/(?<=[a-z])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return camel === name ? [name] : [name, camel];
+  });
+}
+
 const LOGGED = {
-  id: ['id', '_id', 'request_id', 'requestId', 'call_id', 'log_id', 'uuid'],
-  time: 'timestamp time @timestamp ts created_at createdAt start_time startTime started_at request_time datetime date created'.split(
-    ' ',
+  id: spelled('id _id request_id call_id log_id uuid'),
+  time: spelled(
+    'timestamp time @timestamp ts created_at start_time started_at request_time datetime date created logged_at event_time ' +
+      'request_timestamp requested_at timestamp_ms Timestamp',
   ),
-  session:
-    'session_id sessionId session conversation_id conversationId conversation thread_id threadId'.split(' '),
-  trace: ['trace_id', 'traceId', 'trace'],
-  user: ['user', 'user_id', 'userId', 'end_user', 'safety_identifier'],
-  feature: ['feature', 'task', 'feature_name', 'use_case'],
-  cost: ['cost_usd', 'costUSD', 'cost', 'total_cost', 'response_cost'],
-  attempt: ['attempt', 'attempt_number', 'attemptNumber'],
-  retries: ['retry', 'retry_count', 'retryCount', 'retries', 'retry_attempt'],
-  cacheHit: ['cache_hit', 'cacheHit', 'from_cache', 'fromCache', 'is_cached', 'cached', 'cache_status'],
-  latencyMs:
-    'latency_ms duration_ms latencyMs durationMs elapsed_ms response_time_ms request_duration_ms delay_ms'.split(
-      ' ',
-    ),
-  latencySeconds: ['latency_s', 'duration_s', 'latency_seconds', 'duration_seconds', 'elapsed_seconds'],
-  latency: ['latency', 'duration', 'elapsed', 'response_time'],
-  end: ['end_time', 'endTime', 'completed_at', 'ended_at'],
-  firstTokenMs: ['time_to_first_token_ms', 'ttft_ms', 'first_token_ms', 'timeToFirstTokenMs'],
-  firstTokenSeconds: ['ttft_s'],
-  firstToken: ['time_to_first_token', 'ttft'],
-  status: ['status', 'status_code', 'statusCode', 'http_status', 'response_status', 'response_code'],
-  outcome: ['status', 'state', 'outcome'],
-  error: ['error', 'exception'],
-  errorName: ['error_type', 'error_code', 'errorCode', 'exception_type'],
-  provider: ['provider', 'custom_llm_provider', 'llm_provider', 'model_provider', 'vendor'],
-  address: ['base_url', 'api_base', 'baseURL', 'base_uri', 'host', 'hostname', 'endpoint', 'url'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+  session: spelled('session_id session conversation_id conversation thread_id chat_id'),
+  trace: spelled('trace_id trace'),
+  user: spelled(
+    'user user_id userID end_user end_user_id safety_identifier user_name username user_email customer_id customer ' +
+      'account_id tenant_id tenant',
+  ),
+  feature: spelled(
+    'feature task feature_name use_case task_type task_name workflow operation purpose app app_name',
+  ),
+  cost: spelled('cost_usd costUSD cost total_cost response_cost'),
+  attempt: spelled('attempt attempt_number'),
+  retries: spelled('retry retry_count retries retry_attempt'),
+  cacheHit: spelled('cache_hit from_cache is_cached cached cache_status'),
+  latencyMs: spelled('latency_ms duration_ms elapsed_ms response_time_ms request_duration_ms delay_ms'),
+  latencySeconds: spelled('latency_s duration_s latency_seconds duration_seconds elapsed_seconds'),
+  latency: spelled('latency duration elapsed response_time'),
+  end: spelled('end_time completed_at ended_at'),
+  firstTokenMs: spelled('time_to_first_token_ms ttft_ms first_token_ms'),
+  firstTokenSeconds: spelled('ttft_s'),
+  firstToken: spelled('time_to_first_token ttft'),
+  status: spelled('status status_code http_status http_status_code response_status response_code'),
+  outcome: spelled('status state outcome'),
+  success: spelled('success is_success succeeded ok'),
+  error: spelled('error exception error_message error_msg'),
+  errorName: spelled('error_type error_code exception_type'),
+  provider: spelled('provider custom_llm_provider llm_provider model_provider vendor'),
+  address: spelled('base_url api_base baseURL base_uri host hostname endpoint url'),
+} satisfies Readonly<Record<string, readonly string[]>>;
 
 export type LoggedField = keyof typeof LOGGED;
 

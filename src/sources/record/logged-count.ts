@@ -8,13 +8,14 @@ export interface LoggedUsage {
 }
 
 /**
- * One logged token count: a whole number from 0 to 2^53 - 1. Absent and null give undefined; anything else that is
+ * One logged token count: a whole number from 0 to 2^53 - 1, or plain digits in text, as exports from tables write it. Absent and null give undefined; anything else that is
  * not a count gives undefined too, and a note that says what was refused.
  */
 export function countAt(holder: JsonObject | undefined, name: string, notes: string[]): number | undefined {
   const value = holder?.[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value + 0;
+  const number = typeof value === 'string' && /^\d{1,16}(?:\.0)?$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number + 0;
   notes.push(
     `${name} is ${typeof value === 'number' ? String(value) : `a ${typeof value}`}, not a count of tokens`,
   );

@@ -14,7 +14,22 @@ export function parseTime(value: unknown): number {
     return Number.isNaN(plain) ? parseText(value.trim()) : plain;
   }
   if (typeof value === 'number') return parseEpoch(value);
-  return value instanceof Date ? value.getTime() : Number.NaN;
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'object' && value !== null ? parseTagged(value) : Number.NaN;
+}
+
+/** MongoDB's `{$date}` and Firestore's `{_seconds}`, as their exports write times. */
+function parseTagged(value: object): number {
+  if ('$date' in value) {
+    const { $date: date } = value;
+    return typeof date === 'object' && date !== null && '$numberLong' in date
+      ? parseTime(date.$numberLong)
+      : typeof date === 'object'
+        ? Number.NaN
+        : parseTime(date);
+  }
+  if ('_seconds' in value) return parseTime(value._seconds);
+  return Number.NaN;
 }
 
 /**
@@ -69,6 +84,12 @@ function parseText(text: string): number {
 
 function parseOther(text: string): number {
   if (/^\d{9,20}(?:\.\d{1,12})?$/.test(text)) return parseEpoch(Number(text));
+  const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?$/.exec(text);
+  if (basic !== null) {
+    const [, year, month, day, hours, minutes, seconds] = basic;
+    return parsePlain(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}`);
+  }
+  if (/ [+-]00:?00$/.test(text)) return parseOther(`${text.slice(0, text.lastIndexOf(' '))} GMT`);
   if (!text.endsWith(' GMT')) return Number.NaN;
   // An HTTP date is taken only if it reads back the same: Date.parse alone would turn 31 April into 1 May.
   const time = Date.parse(text);

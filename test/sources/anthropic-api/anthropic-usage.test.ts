@@ -92,7 +92,8 @@ const rows: readonly Row[] = [
     /99/,
   ],
   ['no output', { input_tokens: 20 }, undefined, /no output_tokens/],
-  ['text', { input_tokens: '20', output_tokens: 1 }, undefined, /input_tokens is a string/],
+  ['digits as text', { input_tokens: '20', output_tokens: '1' }, [20, 0, 0, 0, 1, 0], undefined],
+  ['text', { input_tokens: '20k', output_tokens: 1 }, undefined, /input_tokens is a string/],
   ['negative', { input_tokens: 20, output_tokens: -1 }, undefined, /-1/],
   ['absurd', { input_tokens: 1e300, output_tokens: 1 }, undefined, /not a count/],
   [

@@ -4,6 +4,13 @@ import { parseTime } from '../../../src/sources/record/timestamps.ts';
 
 const T = Date.UTC(2023, 10, 16, 18, 17, 3, 979);
 
+test('database exports tag their times', () => {
+  expect(parseTime({ $date: '2023-11-16T18:17:03.979Z' })).toBe(T);
+  expect(parseTime({ $date: { $numberLong: String(T) } })).toBe(T);
+  expect(parseTime({ _seconds: 1700158623, _nanoseconds: 0 })).toBe(T - 979);
+  expect(parseTime({ $date: { $date: 1 } })).toBeNaN();
+});
+
 describe('text', () => {
   test.each([
     ['2023-11-16T18:17:03.979Z', T],
@@ -25,6 +32,8 @@ describe('text', () => {
     ['2024-05-10 07:30', Date.UTC(2024, 4, 10, 7, 30)],
     ['2024-02-29', Date.UTC(2024, 1, 29)],
     ['Thu, 16 Nov 2023 18:17:03 GMT', T - 979],
+    ['Thu, 16 Nov 2023 18:17:03 +0000', T - 979],
+    ['20231116T181703Z', T - 979],
     ['1970-01-01T00:00:00Z', 0],
     ['1700158623.979', T],
     ['1700158623979', T],
