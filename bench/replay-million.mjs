@@ -1,8 +1,8 @@
 // One strategy over a million calls with real prices, in this process: the replay alone, without reading a log.
 import { familiesOf, modelFacts } from '../dist/engine/facts/model-facts.js';
 import { PromptTable } from '../dist/engine/facts/prompt-table.js';
-import { replay } from '../dist/engine/replay/replay.js';
 import { TokenRatios } from '../dist/engine/facts/token-ratios.js';
+import { replay } from '../dist/engine/replay/replay.js';
 import { loadPriceBook } from '../dist/pricing/price-book.js';
 import { strategies } from '../dist/strategies/index.js';
 

@@ -135,6 +135,7 @@ async function readPlanned(
       progress: (bytesDone, bytesTotal, calls) =>
         hooks.progress({ bytesDone, bytesTotal, calls, phase: 'read' }),
       notice: (text) => hooks.notice(text),
+      now: () => hooks.now(),
     },
   );
 }

@@ -4,10 +4,10 @@ import type { Readable } from 'node:stream';
 import { InputError } from '../contracts/input-error.ts';
 import type { FileState } from '../store/file-rows.ts';
 import type { Store } from '../store/store.ts';
-import type { ParserSettings } from './chunk-parser.ts';
 import { FileReading } from './file-reading.ts';
 import type { InputFile } from './input-files.ts';
-import { openParserPool, type ParserPool } from './parser-pool.ts';
+import type { ParserSettings } from './parsing/chunk-parser.ts';
+import { openParserPool, type ParserPool } from './parsing/parser-pool.ts';
 import type { FilePlan } from './reading-plan.ts';
 import { StoreWriter } from './store-writer.ts';
 
@@ -21,6 +21,8 @@ export interface IngestRequest {
 }
 
 export interface IngestHooks {
+  /** Milliseconds. */
+  now(): number;
   progress(bytesDone: number, bytesTotal: number, calls: number): void;
   notice(text: string): void;
 }
@@ -43,7 +45,11 @@ export async function ingest(store: Store, request: IngestRequest, hooks: Ingest
   const total = plans.reduce((sum, { bytes }) => sum + bytes, 0);
   const isLarge = total >= THREADS_FROM_BYTES;
   const threads = request.workers ?? (isLarge ? Math.min(availableParallelism() - 1, MOST_THREADS) : 0);
-  const pool = openParserPool(request.settings, { threads, isForced: request.workers !== undefined });
+  const pool = openParserPool(request.settings, {
+    threads,
+    isForced: request.workers !== undefined,
+    now: hooks.now,
+  });
   try {
     const writer = new StoreWriter(store);
     let bytesBefore = 0;

@@ -1,5 +1,5 @@
 import type { RatioSums, ReadCounts } from '../store/file-rows.ts';
-import { type ParsedChunk, SAMPLES_KEPT } from './parsed-chunk.ts';
+import { type ParsedChunk, SAMPLES_KEPT } from './parsing/parsed-chunk.ts';
 
 export const NOTHING_READ: ReadCounts = {
   lines: 0,

@@ -1,10 +1,10 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { ReadOptions, Source } from '../contracts/source.ts';
 import { sources } from '../sources/index.ts';
-import { jsonProblem } from './json-problem.ts';
-import { JsonSpans } from './json-spans.ts';
-import type { FileLayout } from './parsed-chunk.ts';
-import { readRows, sniffDelimiter } from './table-rows.ts';
+import { JsonSpans } from './cutting/json-spans.ts';
+import { readRows, sniffDelimiter } from './cutting/table-rows.ts';
+import { jsonProblem } from './parsing/json-problem.ts';
+import type { FileLayout } from './parsing/parsed-chunk.ts';
 
 /** Records looked at before a source is chosen. */
 const SAMPLE_RECORDS = 50;

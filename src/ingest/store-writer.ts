@@ -2,8 +2,8 @@ import { type BatchColumn, type CallBatch, TEXT_COLUMNS } from '../model/call-ba
 import { HEAD_BYTES } from '../store/facts-codec.ts';
 import type { Store } from '../store/store.ts';
 import { KeyTable } from './key-table.ts';
-import type { ParsedChunk } from './parsed-chunk.ts';
-import { KEY_BYTES } from './segment-interner.ts';
+import type { ParsedChunk } from './parsing/parsed-chunk.ts';
+import { KEY_BYTES } from './parsing/segment-interner.ts';
 
 /** A parser's own numbers -> the store's. */
 interface Numbers {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oversizedContext } from '../../src/detectors/oversized-context.ts';
-import { contentChunks } from '../../src/ingest/chunks.ts';
+import { contentChunks } from '../../src/ingest/facts/chunks.ts';
 import type { Segment } from '../../src/model/segment.ts';
 import { inOrder, makeCall } from '../support/calls.ts';
 import { assistant, promptTrie, system, tool, user } from '../support/prompts.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { PromptTable } from '../../src/engine/facts/prompt-table.ts';
-import { segmentFacts } from '../../src/ingest/segment-facts.ts';
+import { segmentFacts } from '../../src/ingest/facts/segment-facts.ts';
 import type { Segment, SegmentFacts } from '../../src/model/segment.ts';
 
 const reference = new Tiktoken(o200k);

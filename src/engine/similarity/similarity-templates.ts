@@ -1,4 +1,4 @@
-import { bandsOf } from '../../ingest/sketch-bands.ts';
+import { bandsOf } from '../../ingest/sketching/sketch-bands.ts';
 import { Buckets, bucketKey } from './similarity-buckets.ts';
 import { type HashSet, holds, jaccard, without } from './similarity-set.ts';
 

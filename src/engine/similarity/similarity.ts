@@ -1,5 +1,5 @@
 import type { Prompts, SimilarityIndex, SimilarPrompt } from '../../contracts/prompts.ts';
-import { bandsOf } from '../../ingest/sketch-bands.ts';
+import { bandsOf } from '../../ingest/sketching/sketch-bands.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
 import type { SegmentFacts } from '../../model/segment.ts';
 import { Buckets, bucketKey } from './similarity-buckets.ts';

@@ -11,7 +11,7 @@ export const FIELDS = [
     'reasoning',
     'totalTokens',
   ],
-  ...['cost', 'latencyMs', 'user', 'feature', 'session', 'prompt', 'response'],
+  ...['cost', 'latencyMs', 'user', 'feature', 'session', 'trace', 'prompt', 'response'],
 ] as const satisfies readonly string[];
 export type Field = keyof typeof SYNONYMS;
 
@@ -76,6 +76,7 @@ export const SYNONYMS = {
     names(`feature featurename usecase task tasktype taskname endpoint route workflow operation purpose app appname
     application service component promptname tag logtype`),
   session: names('session sessionid conversationid conversation threadid chatid'),
+  trace: names('traceid trace xtraceid tracingid'),
   prompt:
     names(`prompt messages prompttext inputtext inputmessages promptmessages userprompt question query usermessage
     requestbody requestmessages requestprompt fullprompt`),

@@ -33,7 +33,7 @@ export function rowReader(
   const { at } = plan;
   const plain = (field: Field) => (at[field] < 0 ? '' : plainName(plan.columns[at[field]]!.name));
   const names = tokenNames(plan, plain);
-  const { id, time, model, provider, status, attempt, cost, latencyMs, user, feature, session } = at;
+  const { id, time, model, provider, status, attempt, cost, latencyMs, user, feature, session, trace } = at;
   const { promptTokens, input, output, cacheRead, cacheWrite5m, cacheWrite1h, reasoning, totalTokens } = at;
   const { prompt, response } = at;
   const kind = statusKind(plain('status'));
@@ -115,6 +115,7 @@ export function rowReader(
       user: user < 0 ? undefined : parseName(row[user]),
       feature: feature < 0 ? undefined : parseName(row[feature]),
       session: session < 0 ? undefined : parseName(row[session]),
+      trace: trace < 0 ? undefined : parseName(row[trace]),
       attempt: tries > 0 ? tries : undefined,
       prompt: segments,
       response: answer,

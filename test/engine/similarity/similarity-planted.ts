@@ -1,5 +1,5 @@
 import type { Prompts } from '../../../src/contracts/prompts.ts';
-import { sketch } from '../../../src/ingest/sketch.ts';
+import { sketch } from '../../../src/ingest/sketching/sketch.ts';
 import { combine52 } from '../../../src/model/hash.ts';
 import type { SegmentFacts } from '../../../src/model/segment.ts';
 

@@ -1,4 +1,4 @@
-import { combine52 } from '../model/hash.ts';
+import { combine52 } from '../../model/hash.ts';
 
 /** Words of a chunk, by design: at least MIN, at most MAX, 16 on average (after MIN words every eighth word ends one). */
 const MIN_WORDS = 8;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LiteralMemo } from '../../src/ingest/literal-memo.ts';
+import { LiteralMemo } from '../../../src/ingest/parsing/literal-memo.ts';
 
 const long = fc
   .tuple(

@@ -1,5 +1,5 @@
+import type { Container } from '../parsing/parsed-chunk.ts';
 import { JsonSpans } from './json-spans.ts';
-import type { Container } from './parsed-chunk.ts';
 import { PieceBuffers } from './piece-buffers.ts';
 import { lastRowEnd } from './table-rows.ts';
 

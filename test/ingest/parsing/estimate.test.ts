@@ -3,8 +3,8 @@ import { Tiktoken } from 'js-tiktoken/lite';
 import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { START } from '../support/chat-lines.ts';
-import { runAudit } from '../support/run-audit.ts';
+import { START } from '../../support/chat-lines.ts';
+import { runAudit } from '../../support/run-audit.ts';
 
 const encodings = { o200k: new Tiktoken(o200k), cl100k: new Tiktoken(cl100k) };
 type EncodingName = keyof typeof encodings;

@@ -1,5 +1,5 @@
-import type { CallBatch } from '../model/call-batch.ts';
-import type { RatioSums } from '../store/file-rows.ts';
+import type { CallBatch } from '../../model/call-batch.ts';
+import type { RatioSums } from '../../store/file-rows.ts';
 
 /** How a file's bytes are cut into records. `lines`: one record a line; `spans`: places of JSON values; `table`: rows. */
 export type Container = 'lines' | 'spans' | 'table';

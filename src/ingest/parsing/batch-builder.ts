@@ -1,14 +1,14 @@
-import { ENDPOINTS, SERVICE_TIERS } from '../model/call.ts';
+import { ENDPOINTS, SERVICE_TIERS } from '../../model/call.ts';
 import {
   BATCH_COLUMNS,
   BATCH_ROWS,
   type BatchColumn,
   type CallBatch,
   USAGE_BASES,
-} from '../model/call-batch.ts';
-import type { CallRecord } from '../model/call-record.ts';
-import { hash52 } from '../model/hash.ts';
-import type { UsageBasis } from '../model/usage.ts';
+} from '../../model/call-batch.ts';
+import type { CallRecord } from '../../model/call-record.ts';
+import { hash52 } from '../../model/hash.ts';
+import type { UsageBasis } from '../../model/usage.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** What the parser adds to a source's record. */

@@ -1,4 +1,4 @@
-import { combine52 } from '../model/hash.ts';
+import { combine52 } from '../../model/hash.ts';
 
 /** A running 52-bit key of a sequence of 32-bit hashes, kept as two integers so that folding allocates nothing. */
 export function startKey(): Int32Array {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { JsonSpans } from '../../src/ingest/json-spans.ts';
+import { JsonSpans } from '../../../src/ingest/cutting/json-spans.ts';
 
 /** All values of a text that is scanned in one go, or byte by byte. */
 function valuesOf(text: string, isArray: boolean, byByte: boolean): string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { redact } from '../../src/ingest/redact.ts';
+import { redact } from '../../../src/ingest/facts/redact.ts';
 
 test.each([
   ['key sk-proj-abcDEF0123456789 here', 'key [redacted] here'],

@@ -16,14 +16,16 @@ export interface ParserPool {
 export interface ThreadChoice {
   readonly threads: number;
   readonly isForced: boolean;
+  /** Milliseconds, by which it is judged whether threads are worth it. */
+  now(): number;
 }
 
 /** `threads` are beside this one, which parses too: a thread that only waited would be a core unused. */
-export function openParserPool(settings: ParserSettings, { threads, isForced }: ThreadChoice): ParserPool {
+export function openParserPool(settings: ParserSettings, choice: ThreadChoice): ParserPool {
   const entry = new URL('./parse-worker.js', import.meta.url);
   // Run from TypeScript sources (in tests) there is no compiled worker, and this thread does all the work.
   const isBuilt = existsSync(fileURLToPath(entry));
-  return threads > 0 && isBuilt ? threadPool(settings, threads, isForced, entry) : localPool(settings);
+  return choice.threads > 0 && isBuilt ? threadPool(settings, choice, entry) : localPool(settings);
 }
 
 function localPool(settings: ParserSettings): ParserPool {
@@ -71,7 +73,11 @@ function startThread(settings: ParserSettings, entry: URL, waiting: Waiting, onD
   return worker;
 }
 
-function threadPool(settings: ParserSettings, threads: number, startNow: boolean, entry: URL): ParserPool {
+function threadPool(
+  settings: ParserSettings,
+  { threads, isForced, now }: ThreadChoice,
+  entry: URL,
+): ParserPool {
   const waiting: Waiting = new Map();
   const load = new Array<number>(threads).fill(0);
   const local = new ChunkParser(settings);
@@ -81,13 +87,13 @@ function threadPool(settings: ParserSettings, threads: number, startNow: boolean
   const start = (): void => {
     workers = load.map((_, parser) => startThread(settings, entry, waiting, () => load[parser]!--));
   };
-  if (startNow) start();
+  if (isForced) start();
 
   const parseHere = async (chunk: Chunk): Promise<ParsedChunk> => {
-    const from = performance.now();
+    const from = now();
     const parsed = await local.parse(chunk);
     const megabytes = Math.max(chunk.bytes.length / 1e6, 1);
-    const isSlow = performance.now() - from > SLOW_MS_PER_MEGABYTE * megabytes;
+    const isSlow = now() - from > SLOW_MS_PER_MEGABYTE * megabytes;
     if (++parsedHere >= WARM_UP_CHUNKS && isSlow && workers.length === 0) start();
     return parsed;
   };

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lastRowEnd, readRows, sniffDelimiter } from '../../src/ingest/table-rows.ts';
+import { lastRowEnd, readRows, sniffDelimiter } from '../../../src/ingest/cutting/table-rows.ts';
 
 function rowsOf(text: string, delimiter = ',') {
   const rows: string[][] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { minify } from '../../src/ingest/minify.ts';
+import { minify } from '../../../src/ingest/facts/minify.ts';
 
 /** JSON written with random white space between tokens and with number literals that a parser would change. */
 const space = fc

@@ -1,9 +1,9 @@
-import type { Segment } from '../model/segment.ts';
-import { encodeHead, encodeSketch } from '../store/facts-codec.ts';
-import type { Encoding } from '../tokens/encodings.ts';
+import type { Segment } from '../../model/segment.ts';
+import { encodeHead, encodeSketch } from '../../store/facts-codec.ts';
+import type { Encoding } from '../../tokens/encodings.ts';
+import { redact } from '../facts/redact.ts';
+import { segmentFacts, segmentTokens } from '../facts/segment-facts.ts';
 import type { DefinedNodes, DefinedSegments } from './parsed-chunk.ts';
-import { redact } from './redact.ts';
-import { segmentFacts, segmentTokens } from './segment-facts.ts';
 import { KEY_BYTES, nodeKey, SegmentInterner, segmentKey } from './segment-interner.ts';
 
 /** Counts tokens of a text in one encoding. */

@@ -1,4 +1,4 @@
-import { SHINGLES_KEPT } from '../model/segment.ts';
+import { SHINGLES_KEPT } from '../../model/segment.ts';
 import { sortedDistinct, workspace } from './sketch-sort.ts';
 
 /**

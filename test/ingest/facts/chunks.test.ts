@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contentChunks } from '../../src/ingest/chunks.ts';
+import { contentChunks } from '../../../src/ingest/facts/chunks.ts';
 
 function pairs(text: string): string[] {
   const chunks = [...contentChunks(text)];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Piece, splitRecords } from '../../src/ingest/record-splitter.ts';
+import { type Piece, splitRecords } from '../../../src/ingest/cutting/record-splitter.ts';
 
 type Container = 'lines' | 'spans' | 'table';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
-import { chatLine, chatLog, chatRecord, START } from '../support/chat-lines.ts';
-import { runAudit, withoutPlace } from '../support/run-audit.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import type { Report } from '../../../src/model/report.ts';
+import { chatLine, chatLog, chatRecord, START } from '../../support/chat-lines.ts';
+import { runAudit, withoutPlace } from '../../support/run-audit.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const LINES = Array.from({ length: 40 }, (_, i) => ({
   id: `call-${i}`,

@@ -4,22 +4,23 @@ import {
   type RowReader,
   type Source,
   UnmappedColumnsError,
-} from '../contracts/source.ts';
-import type { CallRecord } from '../model/call-record.ts';
-import { hash52 } from '../model/hash.ts';
-import { sources } from '../sources/index.ts';
-import { loadCounter, type TokenCounter } from '../tokens/counter.ts';
-import { ENCODINGS, type Encoding } from '../tokens/encodings.ts';
-import { encodingOfFamily, resolveFamily } from '../tokens/families.ts';
+} from '../../contracts/source.ts';
+import type { CallRecord } from '../../model/call-record.ts';
+import { hash52 } from '../../model/hash.ts';
+import { sources } from '../../sources/index.ts';
+import { loadCounter, type TokenCounter } from '../../tokens/counter.ts';
+import { ENCODINGS, type Encoding } from '../../tokens/encodings.ts';
+import { encodingOfFamily, resolveFamily } from '../../tokens/families.ts';
+import { readRows } from '../cutting/table-rows.ts';
+import { redact } from '../facts/redact.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { ChunkTally } from './chunk-tally.ts';
 import { estimateInput, estimateOutput } from './estimate.ts';
 import { jsonProblem } from './json-problem.ts';
 import { LiteralMemo } from './literal-memo.ts';
+import { naturalKey } from './natural-key.ts';
 import type { Chunk, FileLayout, ParsedChunk } from './parsed-chunk.ts';
 import { type Count, PromptInterner } from './prompt-interner.ts';
-import { redact } from './redact.ts';
-import { readRows } from './table-rows.ts';
 
 /** All that parsing depends on beside the bytes; plain data, handed to the workers. */
 export interface ParserSettings {
@@ -273,17 +274,6 @@ export class ChunkParser {
     this.#prompts = new PromptInterner(this.#settings.keepText);
     return true;
   }
-}
-
-/**
- * The source's key; without one, a record that carries both a time and text is itself its identity: the same bytes at
- * the same instant are one call logged twice (FORMATS 0.5, hash of body and time).
- */
-function naturalKey(record: CallRecord, raw: (() => string) | undefined): string | undefined {
-  if (record.key !== undefined) return record.key;
-  const isTelling =
-    record.time !== undefined && (record.prompt !== undefined || record.response !== undefined);
-  return raw !== undefined && isTelling ? `raw:${raw()}` : undefined;
 }
 
 function sourceOf(layout: FileLayout): Source {

@@ -1,5 +1,5 @@
-import type { CallRecord } from '../model/call-record.ts';
-import type { Encoding } from '../tokens/encodings.ts';
+import type { CallRecord } from '../../model/call-record.ts';
+import type { Encoding } from '../../tokens/encodings.ts';
 import type { Count, PromptInterner } from './prompt-interner.ts';
 
 /** Tokens that prime the reply of a chat call (OpenAI cookbook, "How to count tokens with tiktoken"). */

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { InputError } from '../contracts/input-error.ts';
+import { InputError } from '../../contracts/input-error.ts';
 
 /** Bytes of a log as UTF-8 text, byte-order mark removed. */
 export interface ByteStream {

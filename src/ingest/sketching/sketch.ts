@@ -1,4 +1,4 @@
-import { hash52 } from '../model/hash.ts';
+import { hash52 } from '../../model/hash.ts';
 import { bandsOf, cut, shinglesOf } from './sketch-bands.ts';
 import { contentKey } from './sketch-content.ts';
 import { release, scan } from './sketch-scan.ts';

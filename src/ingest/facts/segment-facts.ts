@@ -1,7 +1,7 @@
-import type { Segment, SegmentFacts } from '../model/segment.ts';
+import type { Segment, SegmentFacts } from '../../model/segment.ts';
+import { sketch } from '../sketching/sketch.ts';
 import { contentChunks } from './chunks.ts';
 import { minify } from './minify.ts';
-import { sketch } from './sketch.ts';
 
 /** Characters of a segment that are kept for people to recognise it by. */
 const PREVIEW_CHARACTERS = 200;

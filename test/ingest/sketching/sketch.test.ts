@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalize, sketch } from '../../src/ingest/sketch.ts';
-import { BANDS, bandsOf } from '../../src/ingest/sketch-bands.ts';
-import { sortedDistinct } from '../../src/ingest/sketch-sort.ts';
-import { hash52 } from '../../src/model/hash.ts';
-import { SHINGLES_KEPT } from '../../src/model/segment.ts';
+import { normalize, sketch } from '../../../src/ingest/sketching/sketch.ts';
+import { BANDS, bandsOf } from '../../../src/ingest/sketching/sketch-bands.ts';
+import { sortedDistinct } from '../../../src/ingest/sketching/sketch-sort.ts';
+import { hash52 } from '../../../src/model/hash.ts';
+import { SHINGLES_KEPT } from '../../../src/model/segment.ts';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 400 });
 const letters = 'abcdefg'.split('');

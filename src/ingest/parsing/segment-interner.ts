@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Segment } from '../model/segment.ts';
+import type { Segment } from '../../model/segment.ts';
 
 export const KEY_BYTES = 16;
 

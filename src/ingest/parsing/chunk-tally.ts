@@ -1,6 +1,6 @@
-import type { CallRecord } from '../model/call-record.ts';
-import { promptTokens } from '../model/usage.ts';
-import type { RatioSums } from '../store/file-rows.ts';
+import type { CallRecord } from '../../model/call-record.ts';
+import { promptTokens } from '../../model/usage.ts';
+import type { RatioSums } from '../../store/file-rows.ts';
 import { SAMPLES_KEPT } from './parsed-chunk.ts';
 
 /** A logged prompt outside this range of its visible text holds something the log does not show (images, earlier turns). */
