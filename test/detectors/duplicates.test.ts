@@ -7,6 +7,7 @@ import { duplicates } from '../../src/detectors/duplicates.ts';
 import type { Call } from '../../src/model/call.ts';
 import { inOrder } from '../support/calls.ts';
 import { promptTrie, system, user } from '../support/prompts.ts';
+import { SHARED } from '../support/shared-folder.ts';
 import { avoidable, runDetector } from './run-detector.ts';
 
 const hello = [system('You are terse.'), user('Say hello')];
@@ -157,8 +158,7 @@ describe('duplicates', () => {
   });
 });
 
-const shared = process.env.LLM_COST_SHARED ?? join(import.meta.dirname, '../../../shared');
-const log = join(shared, 'data/chat-single-turn.jsonl.gz');
+const log = join(SHARED, 'data/chat-single-turn.jsonl.gz');
 
 describe('a real log', () => {
   test.skipIf(!existsSync(log))(

@@ -6,10 +6,10 @@ import type { CallRecord } from '../../src/model/call-record.ts';
 import { billedTokens } from '../../src/model/usage.ts';
 import { anthropic } from '../../src/sources/anthropic.ts';
 import { openai } from '../../src/sources/openai.ts';
+import { SHARED } from '../support/shared-folder.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const shared = process.env.LLM_COST_SHARED ?? join(root, '../shared');
-const samples = join(shared, 'formats/samples');
+const samples = join(SHARED, 'formats/samples');
 const options = { map: {}, epoch: 0 };
 
 const fixture = readFileSync(join(root, 'fixtures/anthropic.jsonl'), 'utf8')

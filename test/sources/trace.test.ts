@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { UnmappedColumnsError } from '../../src/contracts/source.ts';
 import type { CallRecord } from '../../src/model/call-record.ts';
 import { trace } from '../../src/sources/trace.ts';
+import { SHARED } from '../support/shared-folder.ts';
 
 const EPOCH = Date.UTC(2026, 0, 1);
 const options = { map: {}, epoch: EPOCH, model: 'gpt-4o' };
 const root = join(import.meta.dirname, '../..');
 const fixture = (name: string) => readFileSync(join(root, 'fixtures', name), 'utf8');
-const shared = process.env.LLM_COST_SHARED ?? join(root, '../shared');
 const tokens = (input: number, output: number) => ({
   ...{ input, output, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0 },
 });
@@ -138,8 +138,8 @@ test('recognises its own headers and records and nothing else', () => {
   expect(() => trace.openTable!(['a'], options)).toThrow(UnmappedColumnsError);
 });
 
-describe.skipIf(!existsSync(shared))('the published traces (skipped: no folder of shared files)', () => {
-  const file = (path: string) => readFileSync(join(shared, path), 'utf8');
+describe.skipIf(!existsSync(SHARED))('the published traces (skipped: no folder of shared files)', () => {
+  const file = (path: string) => readFileSync(join(SHARED, path), 'utf8');
 
   test('Azure 2023 conversations: every row, and the sums of the columns', () => {
     const text = file('data/azure-llm-2023-conv.csv');

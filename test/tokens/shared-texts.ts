@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-
-const SHARED = process.env.LLM_COST_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+import { SHARED } from '../support/shared-folder.ts';
 
 /** The distinct strings of every record of a shared log, or undefined, with a message, when the log is not there. */
 export function sharedTexts(name: string): readonly string[] | undefined {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSimilarityIndex, similarityOver } from '../../../src/engine/similarity/similarity.ts';
+import { SHARED } from '../../support/shared-folder.ts';
 import { againstAllPairs } from './similarity-all-pairs.ts';
 import { DIFFERENT, ownTexts, pick, REWORDED, random, SAME, textPrompts } from './similarity-planted.ts';
 
@@ -213,8 +214,7 @@ describe('the index', () => {
   });
 });
 
-const shared = process.env.LLM_COST_SHARED ?? join(import.meta.dirname, '../../../shared');
-const log = join(shared, 'data/chat-single-turn.jsonl.gz');
+const log = join(SHARED, 'data/chat-single-turn.jsonl.gz');
 
 describe.skipIf(!existsSync(log))('500 real prompts (skipped without the shared data)', () => {
   const base = existsSync(log)

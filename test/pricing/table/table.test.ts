@@ -5,7 +5,7 @@ import type { PriceRow } from '../../../src/pricing/table/price-row.ts';
 import { bandsOf } from '../../../src/pricing/table/rate-card.ts';
 import { TABLE } from '../../../src/pricing/table/table.ts';
 import { TABLE_VERSION } from '../../../src/pricing/table/table-version.ts';
-import { sharedFile } from '../shared-folder.ts';
+import { sharedFile } from '../../support/shared-folder.ts';
 
 const shared = sharedFile('pricing/pricing-2026.json');
 
