@@ -20,6 +20,7 @@ export class Grouping {
     GroupKind,
     Map<string, TotalsCounter>
   >;
+  readonly #last: Partial<Record<GroupKind, { readonly key: string; readonly counter: TotalsCounter }>> = {};
   readonly #labels = new Map<string, string>();
 
   constructor(naming: Naming) {
@@ -32,11 +33,19 @@ export class Grouping {
     this.#count('day', this.#days.dayOf(call.time), call, costUsd);
     this.#count('user', call.user, call, costUsd);
     this.#count('feature', call.feature, call, costUsd);
-    this.#count('template', this.#template(call), call, costUsd);
+    if (call.feature === '') this.#count('template', this.#template(call), call, costUsd);
     this.#count('status', statusName(call), call, costUsd);
   }
 
+  /** A tagged call's template is its feature for now, so what was counted by feature stands for both. */
+  #shareFeatures(): void {
+    for (const [feature, counter] of this.#counters.feature) {
+      if (feature !== '') this.#counters.template.set(feature, counter);
+    }
+  }
+
   groups(top: number, totalUsd: number): Pick<Report, 'groups' | 'groupTotals'> {
+    this.#shareFeatures();
     const groups = {} as Record<GroupKind, Group[]>;
     const groupTotals = {} as Record<GroupKind, number>;
     for (const kind of GROUP_KINDS) {
@@ -58,17 +67,28 @@ export class Grouping {
   }
 
   #count(kind: GroupKind, key: string, call: Call, costUsd: number): void {
+    // Neighbours in a log often share their day, status and model.
+    const last = this.#last[kind];
+    if (last !== undefined && last.key === key) {
+      last.counter.add(call, costUsd);
+      return;
+    }
+    const counter = this.#counter(kind, key);
+    counter.add(call, costUsd);
+    this.#last[kind] = { key, counter };
+  }
+
+  #counter(kind: GroupKind, key: string): TotalsCounter {
     let counter = this.#counters[kind].get(key);
     if (counter === undefined) {
       counter = new TotalsCounter();
       this.#counters[kind].set(key, counter);
     }
-    counter.add(call, costUsd);
+    return counter;
   }
 
-  /** For now a template is the logged feature, else the same system prompt and tools. */
+  /** Of a call without a feature: the same system prompt and tools. */
   #template(call: Call): string {
-    if (call.feature !== '') return call.feature;
     if (call.prompt < 0) return '';
     const { prompts } = this.#naming;
     const node = prompts.template(call.prompt);

@@ -38,7 +38,7 @@ function localPool(settings: ParserSettings): ParserPool {
 }
 
 /** Chunks that wait at a thread, so that it never waits for the next one. */
-const QUEUED = 2;
+const QUEUED = 3;
 
 /** Chunks parsed here before threads are thought of: in the first ones the program is still being compiled. */
 const WARM_UP_CHUNKS = 4;
