@@ -7,6 +7,10 @@ const EXACT_VALUES = 4096;
  */
 const BOUNDS = bucketBounds();
 
+/** Values below this, which most are, find their bucket in a table that is made when it is first needed. */
+const SMALL = 1 << 15;
+let smallBuckets: Uint16Array | undefined;
+
 /**
  * Quantiles of token counts in bounded memory, the same whatever the order of the values: exact for the first few thousand,
  * then by logarithmic buckets whose upper end stands for all their values.
@@ -14,7 +18,8 @@ const BOUNDS = bucketBounds();
 export class TokenQuantiles {
   count = 0;
   #values: number[] | undefined = [];
-  #buckets: Map<number, number> | undefined;
+  /** How many values each bucket holds. */
+  #buckets: Float64Array | undefined;
 
   add(value: number): void {
     this.count++;
@@ -47,21 +52,31 @@ export class TokenQuantiles {
       this.#values.sort((a, b) => a - b);
       return this.#values.map((value) => ({ least: value, most: value, times: 1 }));
     }
-    const buckets = [...(this.#buckets ?? [])].sort(([a], [b]) => a - b);
-    return buckets.map(([i, times]) => ({ least: (BOUNDS[i - 1] ?? -1) + 1, most: BOUNDS[i]!, times }));
+    const buckets = [...(this.#buckets ?? [])].map((times, i) => ({
+      least: (BOUNDS[i - 1] ?? -1) + 1,
+      most: BOUNDS[i]!,
+      times,
+    }));
+    return buckets.filter(({ times }) => times > 0);
   }
 
   #addToBucket(value: number): void {
-    let low = 0;
-    let high = BOUNDS.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (BOUNDS[middle]! >= value) high = middle;
-      else low = middle + 1;
-    }
-    this.#buckets ??= new Map();
-    this.#buckets.set(low, (this.#buckets.get(low) ?? 0) + 1);
+    this.#buckets ??= new Float64Array(BOUNDS.length);
+    smallBuckets ??= Uint16Array.from({ length: SMALL }, (_, small) => bucketOf(small));
+    this.#buckets[value < SMALL ? smallBuckets[value]! : bucketOf(value)]!++;
   }
+}
+
+/** Number of the first bucket that ends at or above the value. */
+function bucketOf(value: number): number {
+  let low = 0;
+  let high = BOUNDS.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (BOUNDS[middle]! >= value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function bucketBounds(): Float64Array {
