@@ -35,6 +35,7 @@ export async function auditRequest(
       ...(settings.model === undefined ? {} : { model: settings.model }),
       map: settings.map ?? {},
       epoch: settings.epoch ?? DEFAULT_EPOCH,
+      ...(settings.tz === undefined ? {} : { logZone: settings.tz }),
     },
     ...(store ? { storeFile: db ?? join(io.cwd, '.llm-cost', 'store.db') } : {}),
     keepText: settings.keepText ?? false,

@@ -19,6 +19,7 @@ export const SETTINGS = {
   map: setting('--map <field=column>', 'name the column or dotted path of a field; repeatable', pairs, true),
   model: setting('--model <name>', 'model of the calls whose log names none', text),
   epoch: setting('--epoch <date>', 'what relative timestamps count from (default: 2026-11-20)', instant),
+  tz: setting('--tz <name>', 'IANA timezone of logged times that name none (default: UTC)', timezone),
   prices: setting(
     '--prices <file>',
     'your own prices, before the built-in ones; repeatable',

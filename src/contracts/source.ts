@@ -8,12 +8,23 @@ export interface ReadOptions {
   readonly map: Readonly<Record<string, string>>;
   /** UTC milliseconds that relative timestamps count from. */
   readonly epoch: number;
+  /** IANA zone of logged times that name none; undefined is UTC (FORMATS 0.3). Goes into `parseTime`. */
+  readonly logZone?: string;
 }
 
-/** `other`: a record that holds no call. `skip`: one that should and cannot be read, with a one-line reason. */
+/** A step of a trace that is no call: it only tells whose child it is. Both as in `CallRecord`. */
+export interface TraceStep {
+  readonly span: string;
+  readonly parentSpan: string;
+}
+
+/**
+ * `calls`: at least one, and the steps of a trace that stood beside them. `other`: a record that holds no call; it may be
+ * some steps of a trace. `skip`: one that should hold a call and cannot be read, with a one-line reason.
+ */
 export type ReadResult =
-  | { readonly kind: 'calls'; readonly calls: readonly CallRecord[] }
-  | { readonly kind: 'other' }
+  | { readonly kind: 'calls'; readonly calls: readonly CallRecord[]; readonly steps?: readonly TraceStep[] }
+  | { readonly kind: 'other'; readonly steps?: readonly TraceStep[] }
   | { readonly kind: 'skip'; readonly reason: string };
 
 /** How sure a source is that records or columns are its own, with the evidence in words. */
@@ -22,6 +33,28 @@ export interface Recognition {
   readonly score: number;
   /** E.g. "object: chat.completion in response.body"; shown to the user. */
   readonly why: string;
+  /** The format is known, and no call can be read from it: why, and what to do instead, in one line. */
+  readonly unusable?: string;
+}
+
+/** Reads the records of one file in their order, where a record is only understood after those before it. */
+export interface RecordReader {
+  read(record: unknown): ReadResult;
+  /** What was held back until the end of the file. Its calls come from records that `read` called `other`. */
+  end(): readonly CallRecord[];
+}
+
+/**
+ * What a log of this format can show (FORMATS 0.6). `if text is logged`: the format has a place for prompts and answers
+ * that is often empty. `usage only`: the cache reads and writes that happened, not those that could have.
+ */
+export type Support = 'yes' | 'if text is logged' | 'usage only' | 'no';
+
+export interface Supports {
+  readonly duplicates: Support;
+  /** Retry storms: outcomes, times and something that groups attempts. */
+  readonly retries: Support;
+  readonly caching: Support;
 }
 
 /** Reads the rows of one table, its header known. */
@@ -29,15 +62,25 @@ export type RowReader = (row: readonly string[]) => ReadResult;
 
 /**
  * One log format. A source ends at `CallRecord`: it knows nothing of storage, prices or analysis.
- * JSON formats implement `recognize` and `read`; tables implement `recognizeHeader` and `openTable`; some do both.
+ * JSON formats implement `recognize` and `read`, or `open` where the order of records matters; tables implement
+ * `recognizeHeader` and `openTable`; some do both. Records arrive without what containers put around them: a source sees
+ * neither envelopes (`{data: [...]}`), nor log prefixes, nor JSON in a string in a log line's `message`.
+ * `recognize` must also know its format's records that hold no call (a header, a user's turn): a file may begin with any number of them.
  */
 export interface Source {
   readonly id: string;
   readonly title: string;
   /** One sentence for `llm-cost formats`: what is read and what the format cannot tell. */
   readonly describe: string;
+  /** Where users find such a file, for `llm-cost formats`: a path, a menu, an endpoint. */
+  readonly where: string;
+  readonly supports: Supports;
   readonly recognize?: (record: unknown, options: ReadOptions) => Recognition;
   readonly read?: (record: unknown, options: ReadOptions) => ReadResult;
+  /** Instead of `read`. */
+  readonly open?: (options: ReadOptions) => RecordReader;
+  /** The table of an SQLite database whose rows are this source's records, and columns that tell it from others' tables. */
+  readonly database?: { readonly table: string; readonly columns: readonly string[] };
   /** Throws `UnmappedColumnsError` when a sample shows that records cannot be read as the user says. */
   readonly checkSample?: (records: readonly unknown[], options: ReadOptions) => void;
   readonly recognizeHeader?: (header: readonly string[], options: ReadOptions) => Recognition;

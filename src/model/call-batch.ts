@@ -1,6 +1,8 @@
 /**
  * The fields of a call that are kept, one number each. Text fields hold a number of the store's string table
  * (0 is ''); `prompt` a trie node; `key` and `keyCheck` the natural key's hash (0: none); `line` is 1-based.
+ * `join`, `span` and `parentSpan` are 52-bit hashes (0: none). `isPart`: 1 for part of a call, 2 for a step of a trace
+ * that is no call; such rows are not calls.
  * The order is the order on disk: append only.
  */
 export const BATCH_COLUMNS = [
@@ -40,6 +42,10 @@ export const BATCH_COLUMNS = [
   'key',
   'keyCheck',
   'line',
+  'join',
+  'isPart',
+  'span',
+  'parentSpan',
 ] as const;
 
 export type BatchColumn = (typeof BATCH_COLUMNS)[number];

@@ -18,6 +18,17 @@ export interface CallRecord {
    * (response id, request id); equal content alone is two calls.
    */
   readonly key?: string;
+  /**
+   * Joins what a log tells of one call in several records: a batch's request and its answer, the two halves of a run. Of the
+   * records with one `join`, the parts lend the call what it does not say itself.
+   */
+  readonly join?: string;
+  /** True for a record that is no call by itself and only tells part of the one with the same `join`. */
+  readonly isPart?: boolean;
+  /** The call's own place in a trace, unique beyond its file (`trace/span`), and that of the step above it. */
+  readonly span?: string;
+  /** Of two calls of which one is above the other, only the lower one counts: a parent repeats its children's sums. */
+  readonly parentSpan?: string;
   readonly time?: number;
   readonly model?: string;
   readonly requestedModel?: string;

@@ -22,6 +22,8 @@ export const generic = defineSource({
   title: 'Any CSV, TSV or JSONL with one call per row',
   describe:
     'Columns or fields with token counts or prompt text, known by their usual names or named with --map field=column; what was guessed is shown.',
+  where: 'an export of a database or a spreadsheet, or any logger of your own',
+  supports: { duplicates: 'if text is logged', retries: 'yes', caching: 'if text is logged' },
   recognizeHeader: (header, options) =>
     recognition(() => makePlan(tableColumns(header), options.map), options),
   openTable(header, options): RowReader {

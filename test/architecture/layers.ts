@@ -8,7 +8,7 @@ interface Layer {
   readonly npm: readonly string[];
 }
 
-const READING = ['model', 'contracts', 'sources', 'tokens', 'store', 'ingest'];
+const READING = ['model', 'contracts', 'sources', 'ledgers', 'tokens', 'store', 'ingest'];
 const ALL_BUT_ENGINE = [...READING, 'pricing', 'detectors', 'strategies', 'gate', 'report'];
 
 /** One direction, no way back: reading -> store -> analysis -> report -> terminal. */
@@ -16,10 +16,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   model: { from: [], npm: [] },
   contracts: { from: ['model'], npm: [] },
   sources: { from: ['model', 'contracts'], npm: ['csv-parse'] },
+  ledgers: { from: ['model', 'contracts', 'sources'], npm: [] },
   tokens: { from: ['model'], npm: ['js-tiktoken'] },
   pricing: { from: ['model'], npm: [] },
   store: { from: ['model'], npm: ['better-sqlite3'] },
-  ingest: { from: ['model', 'contracts', 'sources', 'store', 'tokens'], npm: ['tinyglobby', 'csv-parse'] },
+  ingest: {
+    from: ['model', 'contracts', 'sources', 'ledgers', 'store', 'tokens'],
+    npm: ['tinyglobby', 'csv-parse', 'yauzl'],
+  },
   detectors: { from: ['model', 'contracts'], npm: [] },
   strategies: { from: ['model', 'contracts'], npm: [] },
   gate: { from: ['model', 'contracts'], npm: [] },
@@ -34,7 +38,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 };
 
 /** Layers that only compute: what they need of the machine is handed to them. */
-const PURE = ['model', 'contracts', 'sources', 'tokens', 'detectors', 'strategies', 'gate', 'report', 'demo'];
+const PURE = [
+  'model',
+  'contracts',
+  'sources',
+  'ledgers',
+  'tokens',
+  'detectors',
+  'strategies',
+  'gate',
+  'report',
+  'demo',
+];
 const PURE_NODE = new Set(['node:crypto', 'node:buffer', 'node:url']);
 
 /** Broken rules, a line each; none is an empty list. */

@@ -77,7 +77,12 @@ export async function run(line: string | readonly string[], world: World = {}): 
       world.during?.(hooks, clock);
       return world.report ?? sampleReport('typical');
     },
-    sources: async () => [defineSource({ id: 'acme-log', title: 'Acme log', describe: 'Reads Acme logs.' })],
+    sources: async () => [
+      defineSource({
+        ...{ id: 'acme-log', title: 'Acme log', describe: 'Reads Acme logs.', where: 'Acme, Logs, Export' },
+        supports: { duplicates: 'yes', retries: 'no', caching: 'usage only' },
+      }),
+    ],
     detectors: async () => [shortDetector, optionDetector],
     strategies: async () => [plainStrategy('first'), plainStrategy('second')],
     ...world.useCases,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openai } from '../../src/sources/openai.ts';
+import { openai } from '../../src/sources/apis/openai.ts';
 import { callOf, json, options } from './generic-read.ts';
 
 const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };

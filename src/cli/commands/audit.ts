@@ -6,7 +6,7 @@ const configure: Configure = (command, context) => {
   addFlags(
     command.argument('<paths...>', 'files, folders or globs; - is standard input'),
     [
-      ...(['source', 'map', 'model', 'epoch', 'prices', 'at', 'db', 'store', 'keepText'] as const),
+      ...(['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at', 'db', 'store', 'keepText'] as const),
       ...([
         'strategies',
         'sweeps',

@@ -1,5 +1,7 @@
 import { catalogueCommand } from '../catalogue.ts';
 
 export default catalogueCommand(async (useCases) =>
-  (await useCases.sources()).map(({ id, title, describe }) => ({ id, title, describe })),
+  (await useCases.sources()).map(({ id, title, describe, where, supports }) => ({
+    ...{ id, title, describe, where, supports },
+  })),
 );

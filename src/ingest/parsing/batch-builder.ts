@@ -87,6 +87,10 @@ export class BatchBuilder {
     c.key[i] = derived.key === undefined ? 0 : hash52(derived.key);
     c.keyCheck[i] = derived.key === undefined ? 0 : hash52(derived.key, KEY_SEED) % 0x100000000;
     c.line[i] = derived.line;
+    c.join[i] = hashOf(record.join);
+    c.isPart[i] = record.isPart ? 1 : 0;
+    c.span[i] = hashOf(record.span);
+    c.parentSpan[i] = hashOf(record.parentSpan);
     this.#ids.push(record.id ?? '');
     if (this.#length === BATCH_ROWS) this.#close();
   }
@@ -119,6 +123,10 @@ export class BatchBuilder {
     for (const name of BATCH_COLUMNS) columns[name].set(this.#columns[name]);
     this.#columns = columns;
   }
+}
+
+function hashOf(text: string | undefined): number {
+  return text === undefined ? 0 : hash52(text);
 }
 
 /** ECMAScript's own bound, "Time Values and Time Range": beyond it there is no date. */

@@ -1,9 +1,9 @@
 import type { ResponseText } from '../../model/call-record.ts';
 import type { Segment } from '../../model/segment.ts';
 import { anthropicPrompt } from '../anthropic-api/anthropic-prompt.ts';
-import { withoutSecrets } from '../exchange/record-secrets.ts';
 import { openaiPrompt } from '../openai-api/openai-prompt.ts';
 import { isObject, objectOf } from '../record/record-access.ts';
+import { withoutSecrets } from '../record/record-secrets.ts';
 
 /**
  * The segments of a prompt cell: an array of chat messages, or a request with `messages` and perhaps `system` and `tools`, as a

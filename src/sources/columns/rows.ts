@@ -94,7 +94,7 @@ export function rowReader(
       usage = read.usage;
       usageWarning = read.warning;
     }
-    const when = time < 0 ? Number.NaN : parseTime(row[time]);
+    const when = time < 0 ? Number.NaN : parseTime(row[time], options.logZone);
     const ms = latencyMs < 0 ? Number.NaN : parseAmount(row[latencyMs]) * toMs;
     const usd = cost < 0 ? Number.NaN : parseAmount(row[cost]) * toUsd;
     const callId = id < 0 ? undefined : parseName(row[id]);

@@ -1,14 +1,14 @@
 import type { ReadOptions, ReadResult } from '../../contracts/source.ts';
 import type { Endpoint, ServiceTier } from '../../model/call.ts';
 import type { CallRecord } from '../../model/call-record.ts';
+import { loggerFields } from '../logger/exchange-logger.ts';
+import { loggedModel } from '../logger/logged-model.ts';
 import type { LoggedUsage } from '../record/logged-count.ts';
 import { decimalOf, firstOf, type JsonObject, textOf } from '../record/record-access.ts';
+import { safeText } from '../record/record-secrets.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOf } from './exchange-key.ts';
-import { loggerFields } from './exchange-logger.ts';
 import { outcomeOf } from './exchange-outcome.ts';
-import { loggedModel } from './logged-model.ts';
-import { safeText } from './record-secrets.ts';
 import { shapingParams } from './request-params.ts';
 
 /** What the vendor's source adds to the parts that all exchanges share. */
@@ -40,7 +40,7 @@ export function callOf(
   const models = modelsOf(exchange, options);
   const outcome = outcomeOf(exchange);
   const parts = vendor(models, outcome.failed);
-  const logged = loggerFields(exchange);
+  const logged = loggerFields(exchange, options.logZone);
   const isEmpty =
     parts.usage.usage === undefined && parts.prompt === undefined && parts.response === undefined;
   if (isEmpty && !outcome.failed) return { kind: 'skip', reason: emptyReason(exchange, parts.usage) };

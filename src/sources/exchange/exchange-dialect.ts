@@ -1,8 +1,8 @@
 import type { Recognition } from '../../contracts/source.ts';
+import { loggedModel } from '../logger/logged-model.ts';
 import { isObject, type JsonObject } from '../record/record-access.ts';
 import type { Exchange } from './exchange.ts';
 import { isChoices, isEmbeddingList, isMessage } from './exchange-shape.ts';
-import { loggedModel } from './logged-model.ts';
 
 /** Whose API an exchange speaks, and how sure that is. At most one of the two sources takes a record. */
 export interface Dialect extends Recognition {

@@ -1,8 +1,8 @@
+import { namesOf } from '../logger/logged-fields.ts';
 import { firstText, headerOf, type JsonObject } from '../record/record-access.ts';
+import { safeText } from '../record/record-secrets.ts';
 import type { Exchange } from './exchange.ts';
 import type { Outcome } from './exchange-outcome.ts';
-import { namesOf } from './logged-fields.ts';
-import { safeText } from './record-secrets.ts';
 
 /** How a call is named and told apart from others. */
 export interface Identity {

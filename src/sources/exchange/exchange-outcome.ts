@@ -1,7 +1,7 @@
+import { type FieldScan, fieldOf, namesOf } from '../logger/logged-fields.ts';
 import { decimalOf, isObject } from '../record/record-access.ts';
+import { safeText } from '../record/record-secrets.ts';
 import type { Exchange } from './exchange.ts';
-import { type FieldScan, fieldOf, namesOf } from './logged-fields.ts';
-import { safeText } from './record-secrets.ts';
 
 /** How an attempt ended, as far as the log says. */
 export interface Outcome {

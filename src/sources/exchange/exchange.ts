@@ -1,6 +1,6 @@
+import { type FieldScan, scanFields } from '../logger/logged-fields.ts';
 import { decimalOf, firstOf, isObject, type JsonObject, objectOf, textOf } from '../record/record-access.ts';
 import { isBatchLine, isMessageList, isRequest, isResponse, isUsage } from './exchange-shape.ts';
-import { type FieldScan, scanFields } from './logged-fields.ts';
 import { spelledUsage } from './spelled-usage.ts';
 import { streamBody } from './stream-body.ts';
 

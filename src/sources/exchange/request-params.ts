@@ -1,5 +1,5 @@
 import type { JsonObject } from '../record/record-access.ts';
-import { isSecretName, withoutSecrets } from './record-secrets.ts';
+import { isSecretName, withoutSecrets } from '../record/record-secrets.ts';
 
 /**
  * What a request says that does not shape the answer: the prompt (kept as segments), who asks, how the answer travels,

@@ -1,6 +1,6 @@
 import type { Segment } from '../../model/segment.ts';
-import { withoutSecrets } from '../exchange/record-secrets.ts';
 import { isObject } from '../record/record-access.ts';
+import { withoutSecrets } from '../record/record-secrets.ts';
 
 /**
  * One segment per tool schema, its compact JSON as the one string. Credentials of remote tools (headers, authorization)

@@ -1,5 +1,5 @@
-import { type FieldScan, fieldOf, namesOf } from '../exchange/logged-fields.ts';
-import { safeText } from '../exchange/record-secrets.ts';
+import { type FieldScan, fieldOf, namesOf } from '../logger/logged-fields.ts';
+import { safeText } from './record-secrets.ts';
 
 /** Host endings of the APIs and the name each provider has in the price book. */
 const HOSTS: readonly (readonly [string, string])[] = [

@@ -1,22 +1,29 @@
+import { zoneOffsetMs } from './time-zone.ts';
+
 const DAY_MS = 86_400_000;
 const ZERO = 48;
 
 /**
  * A logged point in time as UTC milliseconds, whole; NaN when it is none.
  * - Text: ISO 8601 and its usual variants (`T` or a space, a fraction of any length, `Z`, `UTC`, `+02:00`, `+0200`, `+02`,
- *   a date alone, `/` in the date), or an HTTP date. Without a zone it is UTC (FORMATS 0.3). Fractions are cut after milliseconds.
+ *   a date alone, `/` in the date), or an HTTP date. Without a zone it is in `logZone` (IANA), else UTC (FORMATS 0.3).
+ *   Fractions are cut after milliseconds.
  * - A number, or text that is one: seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by magnitude.
  * Impossible dates (month 13, 31 April) and years before 1970 (the zero times of Go and .NET) are NaN.
  */
-export function parseTime(value: unknown): number {
+export function parseTime(value: unknown, logZone?: string): number {
   if (typeof value === 'string') {
     const plain = parsePlain(value);
-    return Number.isNaN(plain) ? parseText(value.trim()) : plain;
+    const time = Number.isNaN(plain) ? parseText(value.trim()) : plain;
+    return logZone === undefined || !NAIVE.test(value) ? time : time - zoneOffsetMs(logZone, time);
   }
   if (typeof value === 'number') return parseEpoch(value);
   if (value instanceof Date) return value.getTime();
   return typeof value === 'object' && value !== null ? parseTagged(value) : Number.NaN;
 }
+
+/** A date, perhaps with a time of day, that names no zone. */
+const NAIVE = /^\s*\d{4}([-/])\d\d\1\d\d(?:[Tt ][\d:.,]+)?\s*$/;
 
 /** MongoDB's `{$date}` and Firestore's `{_seconds}`, as their exports write times. */
 function parseTagged(value: object): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anthropic } from '../../../src/sources/anthropic.ts';
-import { openai } from '../../../src/sources/openai.ts';
+import { anthropic } from '../../../src/sources/apis/anthropic.ts';
+import { openai } from '../../../src/sources/apis/openai.ts';
 
 const options = { map: {}, epoch: 0 };
 const asked = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Which gate?' }], response: 'North' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { anthropic } from '../../../src/sources/anthropic.ts';
+import { anthropic } from '../../../src/sources/apis/anthropic.ts';
+import { openai } from '../../../src/sources/apis/openai.ts';
 import { streamBody } from '../../../src/sources/exchange/stream-body.ts';
-import { openai } from '../../../src/sources/openai.ts';
 
 const options = { map: {}, epoch: 0 };
 const request = { model: 'gpt-4o', stream: true, messages: [{ role: 'user', content: 'Which gate?' }] };

@@ -5,12 +5,12 @@ import {
   type Recognition,
   type RowReader,
   UnmappedColumnsError,
-} from '../contracts/source.ts';
-import type { CallRecord } from '../model/call-record.ts';
-import type { Segment } from '../model/segment.ts';
-import type { TokenCounts } from '../model/usage.ts';
-import { INVALID, parseAmount, parseCount, parseName } from './columns/field-values.ts';
-import { parseTime } from './record/timestamps.ts';
+} from '../../contracts/source.ts';
+import type { CallRecord } from '../../model/call-record.ts';
+import type { Segment } from '../../model/segment.ts';
+import type { TokenCounts } from '../../model/usage.ts';
+import { INVALID, parseAmount, parseCount, parseName } from '../columns/field-values.ts';
+import { parseTime } from '../record/timestamps.ts';
 
 /** Tokens per block of a Mooncake trace (kvcache-ai/Mooncake, FAST25 release). */
 const BLOCK_TOKENS = 512;
@@ -43,6 +43,8 @@ export const trace = defineSource({
   title: 'Research traces (Azure LLM, BurstGPT, Mooncake)',
   describe:
     'Azure LLM inference 2023 to 2025 and BurstGPT tables, Mooncake JSONL: times and token counts; only BurstGPT names models, and none has text.',
+  where: 'public data sets: Azure/AzurePublicDataset, HPMLL/BurstGPT, kvcache-ai/Mooncake',
+  supports: { duplicates: 'no', retries: 'no', caching: 'usage only' },
   recognizeHeader(header) {
     const columns = header.map(clean);
     if (has(columns, AZURE)) return { score: 0.95, why: `Azure LLM trace: columns ${AZURE.join(', ')}` };
@@ -83,7 +85,7 @@ function openAzure(columns: readonly string[], options: ReadOptions): RowReader 
     const output = parseCount(row[generated]);
     if (!(input >= 0)) return skip('ContextTokens is no number of tokens');
     if (!(output >= 0)) return skip('GeneratedTokens is no number of tokens');
-    const at = parseTime(row[time]);
+    const at = parseTime(row[time], options.logZone);
     return one({
       time: Number.isNaN(at) ? undefined : at,
       model: options.model,

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { UnmappedColumnsError } from '../../src/contracts/source.ts';
-import type { CallRecord } from '../../src/model/call-record.ts';
-import { trace } from '../../src/sources/trace.ts';
-import { SHARED } from '../support/shared-folder.ts';
+import { UnmappedColumnsError } from '../../../src/contracts/source.ts';
+import type { CallRecord } from '../../../src/model/call-record.ts';
+import { trace } from '../../../src/sources/research/trace.ts';
+import { SHARED } from '../../support/shared-folder.ts';
 
 const EPOCH = Date.UTC(2026, 0, 1);
 const options = { map: {}, epoch: EPOCH, model: 'gpt-4o' };
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const fixture = (name: string) => readFileSync(join(root, 'fixtures', name), 'utf8');
 const tokens = (input: number, output: number) => ({
   ...{ input, output, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0 },

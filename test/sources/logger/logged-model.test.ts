@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openai } from '../../../src/sources/openai.ts';
+import { openai } from '../../../src/sources/apis/openai.ts';
 
 const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
 const messages = [{ role: 'user', content: 'Which gate?' }];

@@ -1,46 +1,17 @@
-import { defineSource, type ReadOptions, type ReadResult } from '../contracts/source.ts';
-import type { Endpoint, ServiceTier } from '../model/call.ts';
-import { type Exchange, findExchange, sentTo } from './exchange/exchange.ts';
-import { callOf, type VendorParts } from './exchange/exchange-call.ts';
-import { dialectOf } from './exchange/exchange-dialect.ts';
-import { isEmbeddingList } from './exchange/exchange-shape.ts';
-import { scanFields } from './exchange/logged-fields.ts';
-import { openaiAnswer, openaiFinish } from './openai-api/openai-answer.ts';
-import { openaiPrompt } from './openai-api/openai-prompt.ts';
-import { openaiUsage } from './openai-api/openai-usage.ts';
-import type { JsonObject } from './record/record-access.ts';
-import { addressedProvider, loggedProvider, makerOf } from './record/record-provider.ts';
+import type { ReadOptions, ReadResult } from '../../contracts/source.ts';
+import type { Endpoint, ServiceTier } from '../../model/call.ts';
+import { type Exchange, sentTo } from '../exchange/exchange.ts';
+import { callOf, type VendorParts } from '../exchange/exchange-call.ts';
+import { isEmbeddingList } from '../exchange/exchange-shape.ts';
+import { scanFields } from '../logger/logged-fields.ts';
+import type { JsonObject } from '../record/record-access.ts';
+import { addressedProvider, loggedProvider, makerOf } from '../record/record-provider.ts';
+import { openaiAnswer, openaiFinish } from './openai-answer.ts';
+import { openaiPrompt } from './openai-prompt.ts';
+import { openaiUsage } from './openai-usage.ts';
 
-/** OpenAI's API and everything that speaks it: chat completions, Responses, completions and embeddings. */
-export const openai = defineSource({
-  id: 'openai',
-  title: 'OpenAI and compatible APIs',
-  describe:
-    'Logged requests and responses of chat completions, Responses, completions and embeddings, in any common wrapper; ' +
-    'images and sounds in a prompt are recognised but their tokens are not estimated.',
-  recognize(record) {
-    const exchange = findExchange(record);
-    if (exchange === undefined) return { score: 0, why: 'no request or response' };
-    const { api, score, why } = dialectOf(exchange);
-    return api === 'openai' ? { score, why } : { score: 0, why };
-  },
-  read(record, options) {
-    const exchange = findExchange(record);
-    if (exchange === undefined || dialectOf(exchange).api !== 'openai') return { kind: 'other' };
-    return isPartial(exchange) ? { kind: 'other' } : readExchange(exchange, options);
-  },
-});
-
-/** Pieces of a stream and announcements of a Responses answer repeat a call that is logged complete elsewhere. */
-function isPartial({ response, usage }: Exchange): boolean {
-  if (response === undefined || usage !== undefined) return false;
-  if (response.object === 'chat.completion.chunk') return true;
-  return (
-    response.object === 'response' && (response.status === 'in_progress' || response.status === 'queued')
-  );
-}
-
-function readExchange(exchange: Exchange, options: ReadOptions): ReadResult {
+/** The call that an exchange in OpenAI's shapes tells of: chat completions, Responses, completions or embeddings. */
+export function readOpenaiExchange(exchange: Exchange, options: ReadOptions): ReadResult {
   return callOf('openai', exchange, options, ({ model }): VendorParts => {
     const { request, response } = exchange;
     const endpoint = endpointOf(exchange);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CallRecord } from '../../src/model/call-record.ts';
-import { openai } from '../../src/sources/openai.ts';
+import type { CallRecord } from '../../../src/model/call-record.ts';
+import { openai } from '../../../src/sources/apis/openai.ts';
 
 const options = { map: {}, epoch: 0 };
 

@@ -1,35 +1,15 @@
-import { defineSource, type ReadOptions, type ReadResult } from '../contracts/source.ts';
-import type { ServiceTier } from '../model/call.ts';
-import { anthropicAnswer, anthropicPrompt } from './anthropic-api/anthropic-prompt.ts';
-import { anthropicUsage } from './anthropic-api/anthropic-usage.ts';
-import { type Exchange, findExchange, sentTo } from './exchange/exchange.ts';
-import { callOf, type VendorParts } from './exchange/exchange-call.ts';
-import { dialectOf } from './exchange/exchange-dialect.ts';
-import { openaiAnswer } from './openai-api/openai-answer.ts';
-import { type JsonObject, textOf } from './record/record-access.ts';
-import { addressedProvider, loggedProvider } from './record/record-provider.ts';
+import type { ReadOptions, ReadResult } from '../../contracts/source.ts';
+import type { ServiceTier } from '../../model/call.ts';
+import { type Exchange, sentTo } from '../exchange/exchange.ts';
+import { callOf, type VendorParts } from '../exchange/exchange-call.ts';
+import { openaiAnswer } from '../openai-api/openai-answer.ts';
+import { type JsonObject, textOf } from '../record/record-access.ts';
+import { addressedProvider, loggedProvider } from '../record/record-provider.ts';
+import { anthropicAnswer, anthropicPrompt } from './anthropic-prompt.ts';
+import { anthropicUsage } from './anthropic-usage.ts';
 
-/** Anthropic's Messages API, also as Bedrock and Vertex serve it. */
-export const anthropic = defineSource({
-  id: 'anthropic',
-  title: 'Anthropic Messages',
-  describe:
-    'Logged requests and messages of the Anthropic API, in any common wrapper; a bare message has no time, and images ' +
-    'and documents in a prompt are recognised but their tokens are not estimated.',
-  recognize(record) {
-    const exchange = findExchange(record);
-    if (exchange === undefined) return { score: 0, why: 'no request or response' };
-    const { api, score, why } = dialectOf(exchange);
-    return api === 'anthropic' ? { score, why } : { score: 0, why };
-  },
-  read(record, options) {
-    const exchange = findExchange(record);
-    if (exchange === undefined || dialectOf(exchange).api !== 'anthropic') return { kind: 'other' };
-    return readExchange(exchange, options);
-  },
-});
-
-function readExchange(exchange: Exchange, options: ReadOptions): ReadResult {
+/** The call that an exchange in the shapes of Anthropic's Messages API tells of. */
+export function readAnthropicExchange(exchange: Exchange, options: ReadOptions): ReadResult {
   return callOf('anthropic', exchange, options, (): VendorParts => {
     const { request, response } = exchange;
     const usage = exchange.usage === undefined ? {} : anthropicUsage(exchange.usage);

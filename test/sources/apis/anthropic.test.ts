@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { CallRecord } from '../../src/model/call-record.ts';
-import { billedTokens } from '../../src/model/usage.ts';
-import { anthropic } from '../../src/sources/anthropic.ts';
-import { openai } from '../../src/sources/openai.ts';
-import { SHARED } from '../support/shared-folder.ts';
+import type { CallRecord } from '../../../src/model/call-record.ts';
+import { billedTokens } from '../../../src/model/usage.ts';
+import { anthropic } from '../../../src/sources/apis/anthropic.ts';
+import { openai } from '../../../src/sources/apis/openai.ts';
+import { SHARED } from '../../support/shared-folder.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const samples = join(SHARED, 'formats/samples');
 const options = { map: {}, epoch: 0 };
 

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../../model/call-record.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import {
   decimalOf,
   firstOf,
@@ -8,12 +9,11 @@ import {
   type JsonObject,
   objectOf,
 } from '../record/record-access.ts';
+import { safeText } from '../record/record-secrets.ts';
 import { parseTime } from '../record/timestamps.ts';
-import type { Exchange } from './exchange.ts';
 import { type FieldScan, fieldOf, type LoggedField, namesOf, scanFields } from './logged-fields.ts';
 import { latencyMs, timeToFirstTokenMs } from './logged-latency.ts';
 import { loggedTags } from './logged-tags.ts';
-import { safeText } from './record-secrets.ts';
 import { tagHolders } from './tag-holders.ts';
 
 const CACHE_HEADERS = ['x-cache', 'helicone-cache', 'cf-aig-cache-status', 'x-portkey-cache-status'];
@@ -38,14 +38,14 @@ export type LoggerFields = Pick<
  * Reads the fields that loggers keep beside an exchange: from the record itself, then its `metadata`, `tags` and the like, then
  * the request's own `metadata`, `user` and conversation, then the answer's. `user` is the request's end user where the API has one.
  */
-export function loggerFields(exchange: Exchange): LoggerFields {
+export function loggerFields(exchange: Exchange, logZone?: string): LoggerFields {
   const { record, request, response, fields, metadata } = exchange;
   const scans = [fields, metadata, ...tagHolders(record)];
   if (request !== record) scans.push(scanFields(request), scanFields(request?.metadata));
   scans.push(scanFields(response?.metadata));
   const present = scans.filter((scan) => scan !== undefined && scan.present !== 0);
   return {
-    time: timeOf(exchange),
+    time: timeOf(exchange, logZone),
     latencyMs: latencyMs(fields, exchange.responseHeaders),
     timeToFirstTokenMs: timeToFirstTokenMs(fields),
     loggedCostUsd: costOf(fields, exchange.usage),
@@ -60,18 +60,21 @@ export function loggerFields(exchange: Exchange): LoggerFields {
 }
 
 /** The logger's time, else the time the answer was created, else the HTTP Date header; UTC milliseconds. */
-function timeOf({ fields, metadata, response, responseHeaders }: Exchange): number | undefined {
-  const logged = timeIn(fields) ?? timeIn(metadata);
+function timeOf(
+  { fields, metadata, response, responseHeaders }: Exchange,
+  logZone: string | undefined,
+): number | undefined {
+  const logged = timeIn(fields, logZone) ?? timeIn(metadata, logZone);
   if (logged !== undefined) return logged;
   const answered = parseTime(response?.created ?? response?.created_at ?? headerOf(responseHeaders, 'date'));
   return Number.isNaN(answered) ? undefined : answered;
 }
 
-function timeIn(scan: FieldScan | undefined): number | undefined {
+function timeIn(scan: FieldScan | undefined, logZone: string | undefined): number | undefined {
   for (const field of namesOf(scan, 'time')) {
     const value = scan?.holder[field];
     if (value === undefined || value === null) continue;
-    const time = parseTime(value);
+    const time = parseTime(value, logZone);
     if (!Number.isNaN(time)) return time;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../record/record-access.ts';
-import { isSecretName, safeText } from './record-secrets.ts';
+import { isSecretName, safeText } from '../record/record-secrets.ts';
 
 /** Most tags kept of one call; a log with more uses its metadata for something else. */
 const MOST_TAGS = 32;
