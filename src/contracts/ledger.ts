@@ -6,10 +6,7 @@ import type { ReadOptions, Recognition } from './source.ts';
  * What a provider says was used or billed in one span of time: a bucket of a usage or cost export. It is a sum over calls,
  * never a call. Absent means that the export does not say; an export that does not split by model has none.
  */
-export interface LedgerEntry {
-  /** UTC milliseconds, from inclusive, to exclusive. */
-  readonly from: number;
-  readonly to: number;
+export interface LedgerEntry extends LedgerSpan {
   /** Who bills, as the price book spells it. */
   readonly provider?: string;
   /** As the export writes it: an id in usage exports, often a display name in cost exports. */
@@ -30,9 +27,19 @@ export interface LedgerEntry {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** `entries`: one bucket may hold several, or none where nothing was used. */
+/** UTC milliseconds, from inclusive, to exclusive. */
+export interface LedgerSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `spans`: what the record is about; a bucket without entries says that nothing was used then. */
 export type LedgerResult =
-  | { readonly kind: 'entries'; readonly entries: readonly LedgerEntry[] }
+  | {
+      readonly kind: 'entries';
+      readonly spans: readonly LedgerSpan[];
+      readonly entries: readonly LedgerEntry[];
+    }
   | { readonly kind: 'skip'; readonly reason: string };
 
 /** One kind of provider's export that holds totals. Parsing and containers are as for sources. */

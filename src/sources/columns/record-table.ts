@@ -1,4 +1,4 @@
-import type { ReadOptions, ReadResult, RowReader } from '../../contracts/source.ts';
+import type { ReadOptions } from '../../contracts/source.ts';
 import type { JsonObject } from '../record/record-access.ts';
 
 /**
@@ -6,11 +6,11 @@ import type { JsonObject } from '../record/record-access.ts';
  * cells of JSON parsed (also where an export wrote their quotes twice). Everything else stays text, so readers take
  * numbers with `decimalOf` and `countAt`, which accept text.
  */
-export function recordTable(
+export function recordTable<Result>(
   header: readonly string[],
   options: ReadOptions,
-  read: (record: JsonObject, options: ReadOptions) => ReadResult,
-): RowReader {
+  read: (record: JsonObject, options: ReadOptions) => Result,
+): (row: readonly string[]) => Result | { readonly kind: 'skip'; readonly reason: string } {
   const names = header.map((name) => name.replace(/^\uFEFF/, '').trim());
   return (row) => {
     const record: Record<string, unknown> = {};

@@ -82,6 +82,11 @@ export function loggedProvider(...scans: (FieldScan | undefined)[]): string | un
   return undefined;
 }
 
+/** A provider's name in a field of its own, in the price book's spelling; undefined when it says nothing. */
+export function loggedProviderName(name: unknown): string | undefined {
+  return typeof name === 'string' && name.trim() !== '' ? spelling(name) : undefined;
+}
+
 /** The provider by the host that was called: the URL, or a base URL or host that the logger noted. */
 export function addressedProvider(
   url: string | undefined,

@@ -1,0 +1,28 @@
+import type { PriceBook } from '../../pricing/price-book.ts';
+import { makerOf } from '../../sources/record/record-provider.ts';
+
+/** A model as both sides of a reconciliation are sorted by. */
+export interface ModelKey {
+  readonly provider: string;
+  readonly model: string;
+}
+
+const SNAPSHOT = /[-@]\d{4}-?\d{2}-?\d{2}$/;
+
+/**
+ * Whose and which model a name means: the price book's id where it knows the name, without the date of a snapshot, since
+ * one side names the alias and the other what answered. Cost exports name models as people do ("Claude Haiku 4.5"): spaces and
+ * dots become the dashes of an id. A name that the book does not know stays as it is, in lower case.
+ */
+export function modelKey(book: PriceBook, name: string, provider: string, time: number): ModelKey {
+  const spoken = name.trim().toLowerCase().replace(/\s+/g, '-');
+  for (const candidate of [name, spoken, spoken.replaceAll('.', '-')]) {
+    const info = book.info(candidate, provider, time);
+    if (info !== undefined) return { provider: provider || info.provider, model: withoutDate(info.id) };
+  }
+  return { provider: provider || (makerOf(name) ?? ''), model: withoutDate(spoken) };
+}
+
+function withoutDate(model: string): string {
+  return model.replace(SNAPSHOT, '');
+}
