@@ -8,6 +8,8 @@ import { addSum, emptySum, tokenSum, type UseSum } from './use-sum.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Sums of doubles in another order may differ by this share. */
+const EXACT = 1e-9;
 
 export interface Comparison {
   readonly rows: readonly ReconciledRow[];
@@ -172,18 +174,21 @@ function statusOf(
   if (log === undefined || ledger === undefined) return log === ledger ? 'equal' : 'differs';
   const { requests, tokens, costUsd } = difference;
   const isPriced = log.unpricedCalls === 0;
-  const money = Math.abs(costUsd ?? 0) <= ledger.roundingUsd + 1e-9 * Math.abs(ledger.costUsd ?? 0);
+  const sameRate = isAlike(log.batchTokens, ledger.batchTokens);
+  const money = Math.abs(costUsd ?? 0) <= EXACT * Math.abs(ledger.costUsd ?? 0);
   const kinds =
     log.tokens === null ||
     ledger.tokens === null ||
     ledger.isUnsplit ||
     (log.tokens.input === ledger.tokens.input && log.tokens.cacheRead === ledger.tokens.cacheRead);
-  if ((requests ?? 0) === 0 && (tokens ?? 0) === 0 && money && kinds && isPriced) return 'equal';
+  if ((requests ?? 0) === 0 && (tokens ?? 0) === 0 && money && kinds && sameRate && isPriced) return 'equal';
   const alike = (a: number | null, b: number | null): boolean => a === null || b === null || isAlike(a, b);
   const sameUse =
     log.tokens === null || ledger.tokens === null || sameTokens(log.tokens, ledger.tokens, ledger.isUnsplit);
   const sameMoney = alike(log.costUsd, ledger.costUsd) || Math.abs(costUsd ?? 0) <= ledger.roundingUsd;
-  return sameUse && sameMoney && alike(log.requests, ledger.requests) && isPriced ? 'close' : 'differs';
+  return sameUse && sameMoney && sameRate && alike(log.requests, ledger.requests) && isPriced
+    ? 'close'
+    : 'differs';
 }
 
 function sideOf(sum: UseSum | undefined): ReconciledSide | null {
