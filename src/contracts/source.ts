@@ -60,6 +60,12 @@ export interface Supports {
 /** Reads the rows of one table, its header known. */
 export type RowReader = (row: readonly string[]) => ReadResult;
 
+/** A table by its name, and columns that tell it from others' tables of that name. */
+export interface DatabaseTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
 /**
  * One log format. A source ends at `CallRecord`: it knows nothing of storage, prices or analysis.
  * JSON formats implement `recognize` and `read`, or `open` where the order of records matters; tables implement
@@ -79,8 +85,8 @@ export interface Source {
   readonly read?: (record: unknown, options: ReadOptions) => ReadResult;
   /** Instead of `read`. */
   readonly open?: (options: ReadOptions) => RecordReader;
-  /** The table of an SQLite database whose rows are this source's records, and columns that tell it from others' tables. */
-  readonly database?: { readonly table: string; readonly columns: readonly string[] };
+  /** The tables of an SQLite database whose rows are this source's records. */
+  readonly database?: DatabaseTable | readonly DatabaseTable[];
   /** Throws `UnmappedColumnsError` when a sample shows that records cannot be read as the user says. */
   readonly checkSample?: (records: readonly unknown[], options: ReadOptions) => void;
   readonly recognizeHeader?: (header: readonly string[], options: ReadOptions) => Recognition;

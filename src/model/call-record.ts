@@ -41,6 +41,8 @@ export interface CallRecord {
   readonly latencyMs?: number;
   readonly timeToFirstTokenMs?: number;
   readonly usage?: TokenCounts;
+  /** True where `usage` counts the prompt but not the output (a stream cut before its end): that is estimated from `response`. */
+  readonly isOutputUncounted?: boolean;
   /** Set when the logged numbers do not add up under the source's own rule; the text says how. */
   readonly usageWarning?: string;
   readonly loggedCostUsd?: number;

@@ -37,7 +37,8 @@ export const generic = defineSource({
     return isObject(record) ? recognition(() => jsonPlan(record, options), options) : NOT_MINE;
   },
   read(record, options) {
-    if (!isObject(record)) return OTHER;
+    // Lines of batches have rates of their own and join across files: sources of their own read them.
+    if (!isObject(record) || isBatchLine(record)) return OTHER;
     return readJson(record, jsonPlan(record, options), options);
   },
 });
@@ -115,24 +116,11 @@ function readJson(
     reader = rowReader(plan, options, 0);
     byPlan.set(plan, reader);
   }
-  const batch = isBatchLine(record);
-  // A line of a batch's input is answered in another file: on its own it is no call.
-  if (batch && !(has(at.promptTokens) || has(at.input)) && isBatchInput(record)) return OTHER;
-  const result = batch ? atBatchPrice(reader(row)) : reader(row);
+  const result = reader(row);
   // A failed call rightly has no tokens; any other record without them is not understood.
   if (isCall || (result.kind === 'calls' && result.calls[0]?.failed === true)) return result;
   return {
     kind: 'skip',
     reason: 'no prompt tokens and no prompt text; name them with --map promptTokens=<path> or prompt=<path>',
   };
-}
-
-function isBatchInput(record: Readonly<Record<string, unknown>>): boolean {
-  return (record.body !== undefined || record.params !== undefined) && record.error === undefined;
-}
-
-/** Batches are billed by their own rates, whatever tier their answers name (FORMATS 2 and 4b). */
-function atBatchPrice(result: ReadResult): ReadResult {
-  if (result.kind !== 'calls') return result;
-  return { kind: 'calls', calls: result.calls.map((call) => ({ ...call, tier: 'batch' })) };
 }

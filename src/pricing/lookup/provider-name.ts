@@ -67,6 +67,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 /** Clouds that sell other makers' models at the makers' list prices; regional deployments can cost 10% more. */
 const CLOUDS: Readonly<Record<string, readonly string[]>> = {
   azure: ['openai'],
+  // Its own list goes first; Claude is sold at Anthropic's.
+  'amazon-bedrock': ['anthropic'],
   'vertex-ai': ['google', 'anthropic'],
   // Vertex AI under its owner's name: hosts and many SDKs say no more than that.
   google: ['google', 'anthropic'],

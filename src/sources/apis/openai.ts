@@ -3,6 +3,9 @@ import { type Exchange, findExchange } from '../exchange/exchange.ts';
 import { dialectOf } from '../exchange/exchange-dialect.ts';
 import { readOpenaiExchange } from '../openai-api/openai-exchange.ts';
 
+/** A chunk by itself is understood better by the source that puts the streams together, where a log is made of them. */
+const CHUNK_SCORE = 0.6;
+
 /** OpenAI's API and everything that speaks it: chat completions, Responses, completions and embeddings. */
 export const openai = defineSource({
   id: 'openai',
@@ -16,7 +19,8 @@ export const openai = defineSource({
     const exchange = findExchange(record);
     if (exchange === undefined) return { score: 0, why: 'no request or response' };
     const { api, score, why } = dialectOf(exchange);
-    return api === 'openai' ? { score, why } : { score: 0, why };
+    if (api !== 'openai') return { score: 0, why };
+    return { score: isChunk(exchange) ? Math.min(score, CHUNK_SCORE) : score, why };
   },
   read(record, options) {
     const exchange = findExchange(record);
@@ -24,6 +28,10 @@ export const openai = defineSource({
     return isPartial(exchange) ? { kind: 'other' } : readOpenaiExchange(exchange, options);
   },
 });
+
+function isChunk({ record, response }: Exchange): boolean {
+  return response === record && response.object === 'chat.completion.chunk';
+}
 
 /** Pieces of a stream and announcements of a Responses answer repeat a call that is logged complete elsewhere. */
 function isPartial({ response, usage }: Exchange): boolean {

@@ -4,7 +4,7 @@ import type { CallRecord } from '../../model/call-record.ts';
 import { loggerFields } from '../logger/exchange-logger.ts';
 import { loggedModel } from '../logger/logged-model.ts';
 import type { LoggedUsage } from '../record/logged-count.ts';
-import { decimalOf, firstOf, type JsonObject, textOf } from '../record/record-access.ts';
+import { decimalOf, firstOf, firstText, type JsonObject, textOf } from '../record/record-access.ts';
 import { safeText } from '../record/record-secrets.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOf } from './exchange-key.ts';
@@ -12,22 +12,45 @@ import { outcomeOf } from './exchange-outcome.ts';
 import { shapingParams } from './request-params.ts';
 
 /** What the vendor's source adds to the parts that all exchanges share. */
-export interface VendorParts extends Pick<CallRecord, 'prompt' | 'response' | 'finishReason' | 'provider'> {
+export interface VendorParts
+  extends Pick<
+    CallRecord,
+    'prompt' | 'response' | 'finishReason' | 'provider' | 'stream' | 'isOutputUncounted'
+  > {
   readonly endpoint: Endpoint;
+  /** In place of the request's top level, where the API has its parameters elsewhere. */
+  readonly asked?: JsonObject | undefined;
+  /** Besides those of the logger. */
+  readonly tags?: CallRecord['tags'];
   readonly tier: ServiceTier | undefined;
   readonly usage: LoggedUsage;
 }
+
+/** Azure's deployment, or the model whose method Google's URLs call. */
+const URL_MODEL = /\/deployments\/([^/?#]{1,200})|\/models\/([^/:?#]{1,200}):/;
 
 /** The model that answered and the one that was asked for; the second is known only where there is a request. */
 export function modelsOf(
   { record, request, response, url }: Exchange,
   options: ReadOptions,
 ): { readonly model: string | undefined; readonly requestedModel: string | undefined } {
-  const deployment = /\/deployments\/([^/?#]{1,200})/.exec(url ?? '')?.[1];
-  const requestedModel =
-    textOf(request?.model) ?? textOf(request?.engine) ?? textOf(record.requested_model) ?? deployment;
-  const model = textOf(response?.model) ?? loggedModel(record) ?? requestedModel ?? options.model;
+  const [, deployment, named] = URL_MODEL.exec(url?.slice(0, 2000) ?? '') ?? [];
+  const requestedModel = bareModel(
+    textOf(request?.model) ??
+      textOf(request?.engine) ??
+      textOf(record.requested_model) ??
+      deployment ??
+      named,
+  );
+  const answered = firstText(response, ['model', 'modelVersion', 'model_version']);
+  const model = bareModel(answered ?? loggedModel(record)) ?? requestedModel ?? options.model;
   return { model: safeText(model), requestedModel: safeText(requestedModel) };
+}
+
+/** Google names models as resources: `models/gemini-2.5-flash`, `projects/p/.../publishers/google/models/gemini-2.5-flash`. */
+export function bareModel(name: string | undefined): string | undefined {
+  const isResource = name?.startsWith('models/') || name?.includes('publishers/');
+  return isResource ? /(?:^|\/)models\/([^/:]{1,200})/.exec(name!)?.[1] : name;
 }
 
 /** Puts a call together, or says why the record holds none. `api` begins the call's key. */
@@ -63,18 +86,19 @@ export function callOf(
     timeToFirstTokenMs: logged.timeToFirstTokenMs,
     usage,
     usageWarning: warning,
+    isOutputUncounted: usage === undefined ? undefined : parts.isOutputUncounted,
     loggedCostUsd: logged.loggedCostUsd,
     tier: parts.tier,
-    maxOutputTokens: limitOf(exchange.request),
-    temperature: numberOf(exchange.request?.temperature ?? exchange.response?.temperature),
-    stream: flagOf(exchange.request?.stream ?? exchange.record.stream),
+    maxOutputTokens: limitOf(parts.asked ?? exchange.request),
+    temperature: numberOf((parts.asked ?? exchange.request)?.temperature ?? exchange.response?.temperature),
+    stream: exchange.isStreamed || parts.stream || flagOf(exchange.request?.stream ?? exchange.record.stream),
     params: shapingParams(exchange.request, exchange.isSearched || exchange.request === exchange.record),
     user: logged.user,
     feature: logged.feature,
     session: logged.session,
     trace: logged.trace,
     attempt: logged.attempt,
-    tags: logged.tags,
+    tags: parts.tags === undefined ? logged.tags : { ...logged.tags, ...parts.tags },
     prompt: parts.prompt,
     response: parts.response,
     cacheHit: logged.cacheHit,
@@ -85,7 +109,7 @@ export function callOf(
 /** A successful call cannot have used nothing: loggers write zeros where they know nothing. */
 function checkedUsage(
   { usage: { usage, warning } }: VendorParts,
-  { unreadable }: Exchange,
+  { unreadable, isStreamed, request }: Exchange,
   failed: boolean,
   cacheHit: boolean,
 ): LoggedUsage {
@@ -93,6 +117,9 @@ function checkedUsage(
     return {
       warning:
         warning ??
+        (isStreamed && request === undefined && !failed
+          ? 'a stream without usage, its prompt not logged: only its output is estimated'
+          : undefined) ??
         (unreadable !== undefined ? 'a logged body is not JSON: cut off, a stream or a page' : undefined),
     };
   }
@@ -108,7 +135,9 @@ function emptyReason({ unreadable }: Exchange, usage: LoggedUsage): string {
 }
 
 function limitOf(request: JsonObject | undefined): number | undefined {
-  const limit = decimalOf(firstOf(request, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']));
+  const limit = decimalOf(
+    firstOf(request, ['max_completion_tokens', 'max_output_tokens', 'max_tokens', 'maxOutputTokens']),
+  );
   return limit !== undefined && Number.isSafeInteger(limit) && limit > 0 ? limit : undefined;
 }
 

@@ -12,6 +12,8 @@ export interface Identity {
 
 /** Ids that only a provider gives out; a flat log line carries one as its own. */
 const RESPONSE_ID = /^(?:chatcmpl|cmpl|resp|msg|gen)[-_]/;
+/** Where Gemini's answers have their id; an `id` beside them is the logger's. */
+const GEMINI_IDS = ['responseId', 'response_id'];
 const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id'];
 
 /**
@@ -30,8 +32,10 @@ export function identityOf(
 ): Identity {
   const { record, response } = exchange;
   const ownId = firstText(record, namesOf(exchange.fields, 'id'));
-  const isOwnResponse = response === record || (response?.id === undefined && RESPONSE_ID.test(ownId ?? ''));
-  const responseId = isOwnResponse ? firstText(record, ['id']) : firstText(response, ['id']);
+  const isGemini = api === 'gemini';
+  const isOwnResponse =
+    !isGemini && (response === record || (response?.id === undefined && RESPONSE_ID.test(ownId ?? '')));
+  const responseId = firstText(isOwnResponse ? record : response, isGemini ? GEMINI_IDS : ['id']);
   const loggerId = isOwnResponse ? undefined : ownId;
   const id = safeText(loggerId ?? responseId);
   if (responseId !== undefined && parts.cacheHit !== true)

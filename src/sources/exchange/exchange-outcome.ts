@@ -1,5 +1,5 @@
 import { type FieldScan, fieldOf, namesOf } from '../logger/logged-fields.ts';
-import { decimalOf, isObject } from '../record/record-access.ts';
+import { httpStatusOf, isObject } from '../record/record-access.ts';
 import { safeText } from '../record/record-secrets.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -35,7 +35,13 @@ const STATUS_BY_ERROR: readonly (readonly [RegExp, number])[] = [
   [/unprocessable/, 422],
   [/contextlength|invalidrequest|badrequest|contentfilter|invalidprompt/, 400],
   [/serviceunavailable|overloaded/, 503],
-  [/servererror|internalerror|apierror$/, 500],
+  [/servererror|internalerror|apierror$|^internal$/, 500],
+  // Google's canonical codes (Gemini API docs, "Troubleshooting guide").
+  [/^resourceexhausted$/, 429],
+  [/^unauthenticated$/, 401],
+  [/^(?:invalidargument|failedprecondition)$/, 400],
+  [/^unavailable$/, 503],
+  [/^deadlineexceeded$/, 504],
 ];
 
 /**
@@ -75,16 +81,16 @@ function loggedStatus(fields: FieldScan): number | undefined {
   for (const name of namesOf(fields, 'status')) {
     const value = fields.holder[name];
     // Also with its name: `429 Too Many Requests`.
-    const status = decimalOf(
+    const status = httpStatusOf(
       typeof value === 'string' ? value.replace(/^(\d{3}) [A-Za-z].{0,60}$/, '$1') : value,
     );
-    if (status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599) return status;
+    if (status !== undefined) return status;
   }
   return undefined;
 }
 
-/** The code or type of an error; 'error' when there is one without a name; undefined when there is none. */
-function errorOf(error: unknown): string | undefined {
+/** The code or type of a logged error; 'error' when there is one without a name; undefined when there is none. */
+export function errorOf(error: unknown): string | undefined {
   if (typeof error === 'number') return error === 0 ? undefined : String(error);
   if (error === true) return 'error';
   if (typeof error === 'string') return NO_ERROR.has(error.toLowerCase()) ? undefined : codeIn(error);
@@ -113,7 +119,8 @@ function isCode(text: string): boolean {
   return text.length <= LONGEST_ERROR && /^[A-Za-z_][\w.-]*$/.test(text);
 }
 
-function statusOfError(error: string | undefined): number | undefined {
+/** The HTTP status that an error of this name comes with, where the vendors have one for it. */
+export function statusOfError(error: string | undefined): number | undefined {
   if (error === undefined) return undefined;
   if (/^[45]\d\d$/.test(error)) return Number(error);
   const squeezed = error.toLowerCase().replace(/[^a-z]+/g, '');

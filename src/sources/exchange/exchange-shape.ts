@@ -1,15 +1,28 @@
 import { isObject, type JsonObject } from '../record/record-access.ts';
+import { isGeminiAnswer, isGeminiBatchLine, isGeminiRequest, isGeminiUsage } from './gemini-shape.ts';
 
 const RESPONSE_OBJECTS = new Set(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response']);
 const ERROR_NAMES = new Set(['error', 'message', 'request_id', 'status', 'code']);
 const COUNT_NAMES = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens'];
 
-/** Lines of OpenAI's and Anthropic's batch files, which are priced differently and join across files. */
+/**
+ * Lines of the batch files of OpenAI and those that copy it, of Anthropic and of Google: they are priced differently and
+ * join across files. Azure's answers have no id of their own; Mistral's and Together's requests no method.
+ */
 export function isBatchLine(record: JsonObject): boolean {
-  if (typeof record.custom_id !== 'string') return false;
+  if (typeof record.custom_id !== 'string') return isGeminiBatchLine(record);
+  if (record.request !== undefined) return isVertexClaudeLine(record);
+  if (record.params !== undefined || record.result !== undefined) return true;
+  const { response } = record;
+  if (response === undefined) return isObject(record.body);
   if (typeof record.id === 'string' && record.id.startsWith('batch_req_')) return true;
-  if (record.method !== undefined && record.url !== undefined && record.response === undefined) return true;
-  return record.request === undefined && (record.params !== undefined || record.result !== undefined);
+  if (response === null) return isObject(record.error);
+  return isObject(response) && response.body !== undefined && response.status_code !== undefined;
+}
+
+/** A line of Claude's batch prediction on Vertex AI: the request's body as it is, its answer beside it. */
+export function isVertexClaudeLine({ custom_id, request }: JsonObject): boolean {
+  return typeof custom_id === 'string' && isObject(request) && typeof request.anthropic_version === 'string';
 }
 
 /** A list of chat messages, told by its first element. */
@@ -17,9 +30,9 @@ export function isMessageList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && isObject(value[0]) && typeof value[0].role === 'string';
 }
 
-/** A request body: messages, or a model with an input or a prompt. */
+/** A request body: messages, Gemini's contents, or a model with an input or a prompt. */
 export function isRequest(body: JsonObject): boolean {
-  if (isMessageList(body.messages)) return true;
+  if (isMessageList(body.messages) || isGeminiRequest(body)) return true;
   if (typeof body.model !== 'string') return false;
   return Array.isArray(body.messages) || isPromptValue(body.input) || isPromptValue(body.prompt);
 }
@@ -28,11 +41,16 @@ function isPromptValue(value: unknown): boolean {
   return typeof value === 'string' || Array.isArray(value);
 }
 
-/** A response body of either vendor, errors included. */
+/** A response body of any vendor, errors included. */
 export function isResponse(body: JsonObject): boolean {
   if (typeof body.object === 'string' && RESPONSE_OBJECTS.has(body.object)) return true;
   return (
-    isEmbeddingList(body) || isChoices(body.choices) || isMessage(body) || isErrorBody(body) || isItems(body)
+    isEmbeddingList(body) ||
+    isChoices(body.choices) ||
+    isMessage(body) ||
+    isErrorBody(body) ||
+    isItems(body) ||
+    isGeminiAnswer(body)
   );
 }
 
@@ -78,4 +96,9 @@ export function isUsage(value: unknown): value is JsonObject {
     if (typeof count === 'number' || typeof count === 'string') return true;
   }
   return false;
+}
+
+/** Token counts under the names of any vendor. */
+export function isCounted(value: unknown): value is JsonObject {
+  return isUsage(value) || isGeminiUsage(value);
 }

@@ -1,7 +1,7 @@
 import { type FieldScan, scanFields } from '../logger/logged-fields.ts';
-import { decimalOf, firstOf, isObject, type JsonObject, objectOf, textOf } from '../record/record-access.ts';
-import { isBatchLine, isMessageList, isRequest, isResponse, isUsage } from './exchange-shape.ts';
-import { spelledUsage } from './spelled-usage.ts';
+import { firstOf, httpStatusOf, isObject, type JsonObject, textOf } from '../record/record-access.ts';
+import { isBatchLine, isMessageList, isRequest, isResponse } from './exchange-shape.ts';
+import { searchFor, usageItself, usageOf } from './exchange-usage.ts';
 import { streamBody } from './stream-body.ts';
 
 /** One logged request with its answer, out of whatever wrapper the logger used. */
@@ -27,6 +27,8 @@ export interface Exchange {
   readonly httpStatus: number | undefined;
   readonly requestHeaders: unknown;
   readonly responseHeaders: unknown;
+  /** The response was logged as a stream and put together from its events. */
+  readonly isStreamed: boolean;
 }
 
 /** One side of an exchange: a body, bare or inside an HTTP message. */
@@ -34,28 +36,17 @@ interface Side {
   readonly body: JsonObject | undefined;
   readonly http: JsonObject | undefined;
   readonly unreadable: string | undefined;
+  readonly isStreamed: boolean;
 }
 
 const REQUEST_NAMES = ['request', 'req', 'kwargs', 'request_body', 'body', 'input', 'prompt'] as const;
 const RESPONSE_NAMES = ['response', 'res', 'response_body', 'output', 'completion'] as const;
 const BODY_NAMES = ['body', 'data', 'json', 'payload'];
-const NO_SIDE: Side = { body: undefined, http: undefined, unreadable: undefined };
+const NO_SIDE: Side = { body: undefined, http: undefined, unreadable: undefined, isStreamed: false };
 
 function bodySide(body: JsonObject): Side {
-  return { body, http: undefined, unreadable: undefined };
+  return { ...NO_SIDE, body };
 }
-
-/** Where log libraries and container runtimes put a line of JSON as text. */
-const WRAPS = ['message', 'msg', 'log', '@message'] as const;
-
-const SEARCH_DEPTH = 4;
-const SEARCH_LIMIT = 400;
-/** Not searched: schemas and texts, whose names are the user's, and sums over several calls. */
-const NOT_SEARCHED = new Set(
-  'messages input prompt tools functions response_format text session totals cumulative aggregate total_usage'.split(
-    ' ',
-  ),
-);
 
 /**
  * Takes a record apart: `{request, response}` with bare bodies or HTTP messages, `{req, res}`, `{body, response}`,
@@ -72,7 +63,7 @@ export function findExchange(record: unknown): Exchange | undefined {
   const url =
     textOf(firstOf(request.http, ['url', 'uri', 'path'])) ?? textOf(firstOf(record, ['url', 'uri', 'path']));
   const isBare = request.body === undefined && response.body === undefined && unreadable === undefined;
-  if (isBare && (url === undefined || httpStatus === undefined)) return wrapped(record) ?? searched(record);
+  if (isBare && (url === undefined || httpStatus === undefined)) return searched(record);
   return {
     record,
     fields: scanFields(record),
@@ -88,6 +79,7 @@ export function findExchange(record: unknown): Exchange | undefined {
     httpStatus,
     requestHeaders: request.http?.headers,
     responseHeaders: response.http?.headers ?? record.response_headers,
+    isStreamed: response.isStreamed,
   };
 }
 
@@ -123,7 +115,7 @@ function responseSide(record: JsonObject, request: JsonObject | undefined): Side
     const value = record[name];
     if (value === undefined || value === null) continue;
     const streamed = streamBody(value);
-    if (streamed !== undefined) return bodySide(streamed);
+    if (streamed !== undefined) return { ...NO_SIDE, body: streamed, isStreamed: true };
     const side = sideOf(value, isResponse);
     if (side.body !== undefined || side.http !== undefined) return side;
     const message = request === undefined ? undefined : messageOf(value);
@@ -156,11 +148,11 @@ function sideOf(value: unknown, isShaped: (body: JsonObject) => boolean): Side {
     const inner = parsed[name];
     if (inner === undefined || inner === null) continue;
     const body = unquoted(inner);
-    if (isObject(body) && isShaped(body)) return { body, http: parsed, unreadable: undefined };
+    if (isObject(body) && isShaped(body)) return { ...NO_SIDE, body, http: parsed };
     const streamed = streamBody(body);
-    if (streamed !== undefined) return { body: streamed, http: parsed, unreadable: undefined };
+    if (streamed !== undefined) return { ...NO_SIDE, body: streamed, http: parsed, isStreamed: true };
     if (typeof body === 'string' && body !== '')
-      return { body: undefined, http: parsed, unreadable: body.slice(0, 300) };
+      return { ...NO_SIDE, http: parsed, unreadable: body.slice(0, 300) };
   }
   const isHttp = parsed.headers !== undefined || parsed.url !== undefined || statusOf(parsed) !== undefined;
   return isHttp ? { ...NO_SIDE, http: parsed } : NO_SIDE;
@@ -185,16 +177,13 @@ function looksCut(text: string): boolean {
   const start = text.slice(0, 300);
   if (/^\s{0,20}(?:data|event): ?\S/.test(start)) return true;
   return (
-    /^\s{0,20}\{\s{0,20}"/.test(start) &&
-    /"(?:chat\.completion|chatcmpl-|resp_|msg_|messages|choices|usage|object)/.test(start)
+    /^\s{0,20}(?:\[\s{0,20})?\{\s{0,20}"/.test(start) &&
+    /"(?:chat\.completion|chatcmpl-|resp_|msg_|messages|choices|candidates|usage|object)/.test(start)
   );
 }
 
 function statusOf(http: JsonObject | undefined): number | undefined {
-  const status = decimalOf(firstOf(http, ['status', 'status_code', 'statusCode', 'code']));
-  return status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599
-    ? status
-    : undefined;
+  return httpStatusOf(firstOf(http, ['status', 'status_code', 'statusCode', 'code']));
 }
 
 function placeOf(record: JsonObject, http: JsonObject | undefined): string {
@@ -202,48 +191,17 @@ function placeOf(record: JsonObject, http: JsonObject | undefined): string {
   return http === undefined ? name : `${name}.body`;
 }
 
-/** The answer's own usage, else the logger's beside it, else the first one to depth 4 outside both bodies, else another spelling. */
-function usageOf(
-  record: JsonObject,
-  request: JsonObject | undefined,
-  response: JsonObject | undefined,
-): JsonObject | undefined {
-  const metadata = objectOf(record.metadata);
-  const own = objectOf(response?.usage) ?? objectOf(objectOf(response?.x_groq)?.usage);
-  if (own !== undefined && isUsage(own)) return own;
-  if (isUsage(record.usage)) return record.usage;
-  if (isUsage(record)) return record;
-  return search(record, usageItself, request, response) ?? spelledUsage(response, record, metadata);
-}
-
-function usageItself(candidate: JsonObject): JsonObject | undefined {
-  return isUsage(candidate) ? candidate : undefined;
-}
-
-/** A line that a logger or a container wrote around the application's own line of JSON. Its time stands where that has none. */
-function wrapped(record: JsonObject): Exchange | undefined {
-  for (const name of WRAPS) {
-    const text = record[name];
-    if (typeof text !== 'string' || !text.startsWith('{')) continue;
-    const inner = unquoted(text.trim());
-    // One level: a line cannot nest without end.
-    if (!isObject(inner) || WRAPS.some((it) => typeof inner[it] === 'string')) continue;
-    return findExchange({ ...record, ...inner });
-  }
-  return undefined;
-}
-
 /** The last resort, for wrappers that nobody has described: a usage object with a prompt somewhere beside it. */
 function searched(record: JsonObject): Exchange | undefined {
-  const usage = search(record, usageItself);
-  const request = search(record, (it) => (isRequest(it) ? it : undefined));
+  const usage = searchFor(record, usageItself);
+  const request = searchFor(record, (it) => (isRequest(it) ? it : undefined));
   if (usage === undefined || request === undefined) return undefined;
   return {
     record,
     fields: scanFields(record),
     metadata: scanFields(record.metadata),
     request,
-    response: search(record, (it) => (isResponse(it) ? it : undefined)),
+    response: searchFor(record, (it) => (isResponse(it) ? it : undefined)),
     usage,
     place: 'a nested object',
     isSearched: true,
@@ -252,29 +210,6 @@ function searched(record: JsonObject): Exchange | undefined {
     httpStatus: undefined,
     requestHeaders: undefined,
     responseHeaders: undefined,
+    isStreamed: false,
   };
-}
-
-/** Breadth first over objects, never into lists, so that a record's size does not decide what a search costs. */
-function search<T>(
-  root: JsonObject,
-  test: (candidate: JsonObject) => T | undefined,
-  ...known: readonly (JsonObject | undefined)[]
-): T | undefined {
-  let level: JsonObject[] = [root];
-  let seen = 0;
-  for (let depth = 0; depth <= SEARCH_DEPTH && level.length > 0; depth++) {
-    const next: JsonObject[] = [];
-    for (const candidate of level) {
-      const found = test(candidate);
-      if (found !== undefined) return found;
-      for (const name in candidate) {
-        const child = candidate[name];
-        if (++seen > SEARCH_LIMIT) return undefined;
-        if (isObject(child) && !known.includes(child) && !NOT_SEARCHED.has(name)) next.push(child);
-      }
-    }
-    level = next;
-  }
-  return undefined;
 }

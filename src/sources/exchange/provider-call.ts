@@ -1,9 +1,19 @@
-import type { ReadOptions } from '../../contracts/source.ts';
+import type { ReadOptions, ReadResult } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { readAnthropicExchange } from '../anthropic-api/anthropic-exchange.ts';
+import { keptBedrockCall } from '../bedrock-api/kept-bedrock.ts';
+import { readGeminiExchange } from '../gemini-api/gemini-exchange.ts';
 import { readOpenaiExchange } from '../openai-api/openai-exchange.ts';
-import { findExchange } from './exchange.ts';
-import { dialectOf } from './exchange-dialect.ts';
+import { type Exchange, findExchange } from './exchange.ts';
+import { type Dialect, dialectOf } from './exchange-dialect.ts';
+
+const READERS: Readonly<
+  Record<Exclude<Dialect['api'], 'none'>, (exchange: Exchange, options: ReadOptions) => ReadResult>
+> = {
+  openai: readOpenaiExchange,
+  anthropic: readAnthropicExchange,
+  gemini: readGeminiExchange,
+};
 
 /** What a gateway, a proxy or a capture kept of one HTTP exchange with a provider. */
 export interface KeptBodies {
@@ -21,6 +31,8 @@ export interface KeptBodies {
  * user and cost in place of what is said here.
  */
 export function providerCall(bodies: KeptBodies, options: ReadOptions): CallRecord | undefined {
+  const bedrock = keptBedrockCall(bodies, options);
+  if (bedrock !== undefined) return bedrock;
   const { url, status } = bodies;
   const exchange = findExchange({
     request: { url, body: bodies.request ?? {} },
@@ -29,7 +41,6 @@ export function providerCall(bodies: KeptBodies, options: ReadOptions): CallReco
   if (exchange === undefined) return undefined;
   const { api } = dialectOf(exchange);
   if (api === 'none') return undefined;
-  const result =
-    api === 'openai' ? readOpenaiExchange(exchange, options) : readAnthropicExchange(exchange, options);
+  const result = READERS[api](exchange, options);
   return result.kind === 'calls' ? result.calls[0] : undefined;
 }

@@ -12,6 +12,7 @@ const NOT_SHAPING = new Set(
     'store id request_id prompt_cache_key prompt_cache_retention prompt_cache_options cache_control service_tier background ' +
     'include betas anthropic_version anthropic_beta extra_query timeout max_retries num_retries ' +
     'retry base_url api_base api_version api_type azure_endpoint organization project client http_client callbacks ' +
+    'contents content requests systemInstruction system_instruction labels ' +
     'custom_llm_provider litellm_call_id litellm_params caching cache mock_response fallbacks __proto__'
   ).split(' '),
 );

@@ -1,74 +1,58 @@
-import { isObject, type JsonObject, objectOf } from '../record/record-access.ts';
-
-/** A logged stream is looked at no further than this, in UTF-16 units. */
-const LONGEST_STREAM = 16 << 20;
+import { isObject, type JsonObject } from '../record/record-access.ts';
+import { anthropicStream, isAnthropicEvent } from '../streams/anthropic-stream.ts';
+import { chatStream, completionStream, isChatChunk } from '../streams/chat-stream.ts';
+import { geminiStream } from '../streams/gemini-stream.ts';
+import { isResponsesEvent, responsesStream } from '../streams/responses-stream.ts';
+import { sentEvents } from '../streams/sent-events.ts';
+import { isGeminiAnswer } from './gemini-shape.ts';
 
 /**
- * The body that a stream adds up to: the events as a list, or as server-sent events in a text (`data: {...}`). Usage is
- * the last one logged, since streams count up (FORMATS 1 and 4a); texts of chat chunks are joined. Undefined for other values.
+ * The body that a stream adds up to: the events as a list, or as a text of server-sent events or of a JSON list. Whose
+ * stream it is shows in its first event that is known. Undefined for other values.
  */
 export function streamBody(value: unknown): JsonObject | undefined {
-  const events = typeof value === 'string' ? sentEvents(value) : Array.isArray(value) ? value : undefined;
+  const events = eventsOf(value)?.filter(isObject);
   if (events === undefined) return undefined;
-  let body: Record<string, unknown> | undefined;
-  let usage: JsonObject | undefined;
-  let text = '';
   for (const event of events) {
-    if (!isObject(event)) continue;
-    const isChunk = event.object === 'chat.completion.chunk';
-    const whole =
-      objectOf(event.response) ?? (event.type === 'message_start' ? objectOf(event.message) : undefined);
-    if (!isChunk && whole === undefined && body === undefined) continue;
-    if (whole !== undefined) body = { ...whole };
-    else if (isChunk && body === undefined) body = { ...event, object: 'chat.completion' };
-    // Anthropic's last event repeats only what it counts; what it leaves out stays as it was.
-    const counted = objectOf(whole?.usage) ?? objectOf(event.usage);
-    if (counted !== undefined) usage = { ...usage, ...present(counted) };
-    text += isChunk ? deltaOf(event) : textDelta(event);
+    if (isChatChunk(event)) return chatStream(events);
+    if (isResponsesEvent(event)) return responsesStream(events);
+    if (isAnthropicEvent(event)) return anthropicStream(events);
+    // Each piece has the shape of a whole answer.
+    if (isGeminiAnswer(event)) return geminiStream(events);
+    if (event.object === 'text_completion')
+      return isOfOne(events, event.id) ? completionStream(events) : undefined;
   }
-  if (body === undefined) return undefined;
-  if (usage !== undefined) body.usage = usage;
-  if (body.object === 'chat.completion') body.choices = [{ message: { role: 'assistant', content: text } }];
-  else if (body.type === 'message') body.content = [{ type: 'text', text }];
-  return body;
+  return errorIn(events);
 }
 
-function present(counts: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== null));
+/** A stream that failed before its answer began. */
+function errorIn(events: readonly JsonObject[]): JsonObject | undefined {
+  for (const event of events) {
+    const { type, code, error } = event;
+    if (isObject(error) && typeof error.message === 'string') return event;
+    if (type === 'error' && typeof event.message === 'string') return { error: { type, code } };
+  }
+  return undefined;
 }
 
-function sentEvents(text: string): readonly unknown[] | undefined {
-  if (text.length > LONGEST_STREAM || !/^\s{0,20}(?:data|event):/.test(text)) return undefined;
-  const events: unknown[] = [];
-  for (const line of text.split('\n')) {
-    if (!line.startsWith('data:')) continue;
-    try {
-      events.push(JSON.parse(line.slice(5)));
-    } catch {
-      // `[DONE]`, or an event that the end of the stream cut.
-    }
-  }
-  return events;
+function eventsOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'string') return undefined;
+  return listed(value) ?? sentEvents(value);
 }
 
-/** Texts and tool calls of all choices: they are billed together. */
-function deltaOf(chunk: JsonObject): string {
-  let text = '';
-  for (const choice of Array.isArray(chunk.choices) ? chunk.choices : []) {
-    const delta = isObject(choice) ? objectOf(choice.delta) : undefined;
-    if (typeof delta?.content === 'string') text += delta.content;
-    for (const call of Array.isArray(delta?.tool_calls) ? delta.tool_calls : []) {
-      const part = isObject(call) ? objectOf(call.function) : undefined;
-      for (const piece of [part?.name, part?.arguments]) if (typeof piece === 'string') text += piece;
-    }
+/** The list that a Gemini stream is without `alt=sse`. */
+function listed(text: string): readonly unknown[] | undefined {
+  if (!/^\s{0,20}\[\s{0,20}\{/.test(text)) return undefined;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
   }
-  return text;
 }
 
-function textDelta(event: JsonObject): string {
-  const delta = objectOf(event.delta);
-  for (const piece of [delta?.text, delta?.partial_json, delta?.thinking]) {
-    if (typeof piece === 'string') return piece;
-  }
-  return '';
+/** Whole completions have the shape of pieces, but each its own id. */
+function isOfOne(events: readonly JsonObject[], id: unknown): boolean {
+  return events.every((event) => event.object !== 'text_completion' || event.id === id);
 }

@@ -66,7 +66,8 @@ function timeOf(
 ): number | undefined {
   const logged = timeIn(fields, logZone) ?? timeIn(metadata, logZone);
   if (logged !== undefined) return logged;
-  const answered = parseTime(response?.created ?? response?.created_at ?? headerOf(responseHeaders, 'date'));
+  const created = firstOf(response, ['created', 'created_at', 'createTime', 'create_time']);
+  const answered = parseTime(created ?? headerOf(responseHeaders, 'date'));
   return Number.isNaN(answered) ? undefined : answered;
 }
 

@@ -47,6 +47,14 @@ export function decimalOf(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** An HTTP status, logged as a number or as text; undefined for what is none. */
+export function httpStatusOf(value: unknown): number | undefined {
+  const status = decimalOf(value);
+  return status !== undefined && Number.isInteger(status) && status >= 100 && status <= 599
+    ? status
+    : undefined;
+}
+
 /**
  * A header by its lower-case name. Headers are logged as an object (values text or arrays) or, as in HAR, as a list of
  * `{name, value}`. Callers name the few headers they need; nothing copies headers as a whole.

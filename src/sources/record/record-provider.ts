@@ -112,7 +112,8 @@ export function makerOf(model: string | undefined): string | undefined {
 
 function spelling(name: string): string | undefined {
   const squeezed = name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  return SPELLINGS[squeezed] ?? safeText(name.trim().toLowerCase().replace(/\s+/g, '-'));
+  const known = Object.hasOwn(SPELLINGS, squeezed) ? SPELLINGS[squeezed] : undefined;
+  return known ?? safeText(name.trim().toLowerCase().replace(/\s+/g, '-'));
 }
 
 function providerOfAddress(address: string): string | undefined {

@@ -71,6 +71,8 @@ describe('providers', () => {
     ['gpt-4.1', 'OpenAI', 'openai:gpt-4.1 id'],
     ['gemini-2.5-pro', 'gcp.gemini', 'google:gemini-2.5-pro id'],
     ['nova-lite', 'aws.bedrock', 'amazon-bedrock:amazon.nova-lite-v1:0 alias'],
+    ['claude-sonnet-4-5-20250929', 'amazon-bedrock', 'anthropic:claude-sonnet-4-5 alias'],
+    ['gpt-4.1', 'amazon-bedrock', 'unknown-model'],
     ['gpt-4.1', 'azure', 'openai:gpt-4.1 id'],
     ['claude-sonnet-4-5@20250929', 'vertex_ai', 'anthropic:claude-sonnet-4-5 date-suffix'],
     ['claude-sonnet-4-5@20250929', 'google', 'anthropic:claude-sonnet-4-5 date-suffix'],

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { anthropic } from '../../../src/sources/apis/anthropic.ts';
 import { openai } from '../../../src/sources/apis/openai.ts';
 import { streamBody } from '../../../src/sources/exchange/stream-body.ts';
+import { callOf, usageRow } from '../../support/read-source.ts';
+import { sharedFile } from '../../support/shared-folder.ts';
 
 const options = { map: {}, epoch: 0 };
 const request = { model: 'gpt-4o', stream: true, messages: [{ role: 'user', content: 'Which gate?' }] };
@@ -65,4 +68,33 @@ describe('logged streams', () => {
       expect(streamBody(value)).toBeUndefined();
     },
   );
+});
+
+test.each([
+  ['a model’s own list', '[{"error":{"reason":"none"}}]'],
+  ['a model’s own list of names', '[{"name":"Kiel"}]'],
+  ['messages', [{ role: 'user', content: 'x' }]],
+  ['whole answers', [{ object: 'chat.completion', choices: [{ message: { content: 'x' } }] }]],
+])('%s is no stream', (_, value) => {
+  expect(streamBody(value)).toBeUndefined();
+});
+
+/** Usage as the recordings state it; undefined for one whose client did not ask for usage. */
+const recorded = [
+  ['anthropic_messages_stream_tools', anthropic, [506, 0, 0, 0, 153, 0], 'tool_use'],
+  ['anthropic_prompt_cache_stream', anthropic, [4, 0, 1165, 0, 201, 0], 'end_turn'],
+  ['openai_chat_stream_include_usage', openai, [12, 0, 0, 0, 89, 0], 'stop'],
+  ['openai_chat_stream_no_usage', openai, undefined, 'stop'],
+] as const;
+const isHere = sharedFile('formats/samples/anthropic_messages_stream_tools.sse') !== undefined;
+
+describe.skipIf(!isHere)('recorded streams (skipped without the shared samples)', () => {
+  test.each(recorded)('%s', (name, source, usage, finishReason) => {
+    const response = readFileSync(sharedFile(`formats/samples/${name}.sse`)!, 'utf8');
+    const call = callOf(source, { response });
+    expect(usageRow(call.usage)).toEqual(usage);
+    expect(call).toMatchObject({ finishReason, stream: true, failed: false });
+    expect(source.recognize!({ response }, options).score).toBe(0.97);
+    expect(call.response!.text.length + call.response!.toolCalls.join('').length).toBeGreaterThan(50);
+  });
 });
