@@ -10,14 +10,16 @@ import type { ReadCounts } from '../store/file-rows.ts';
 import type { Store } from '../store/store.ts';
 import { strategies } from '../strategies/index.ts';
 import type { AuditRequest } from './audit-request.ts';
+import { callCost } from './facts/call-cost.ts';
 import { familiesOf, modelFacts, modelName } from './facts/model-facts.ts';
 import { PromptTable } from './facts/prompt-table.ts';
 import { type FamilyRatio, TokenRatios } from './facts/token-ratios.ts';
 import { CLAIM_KINDS } from './findings/claims.ts';
 import { Detection } from './findings/detection.ts';
 import { buildFindings } from './findings/findings.ts';
-import { CallLog } from './log/call-log.ts';
+import { CallLog, type DroppedRecords } from './log/call-log.ts';
 import { logWarnings, ratioWarnings } from './log/log-notes.ts';
+import type { LogFile } from './log/log-rows.ts';
 import { LogWindow } from './log/log-window.ts';
 import { replay } from './replay/replay.ts';
 import { NeedsMet } from './replay/replay-needs.ts';
@@ -28,8 +30,8 @@ import { PriceNotes } from './totals/unpriced.ts';
 
 export interface AnalysisInput {
   readonly store: Store;
-  /** The store's file numbers, in the order that breaks ties. */
-  readonly files: readonly number[];
+  /** In the order that breaks ties. */
+  readonly files: readonly LogFile[];
   readonly counts: readonly ReadCounts[];
   readonly book: PriceBook;
   readonly request: AuditRequest;
@@ -38,8 +40,8 @@ export interface AnalysisInput {
 }
 
 export type Analysis = Omit<Report, 'schemaVersion' | 'tool' | 'generatedAt' | 'inputs'> & {
-  /** Repeated records by file number. */
-  repeatedIn(file: number): number;
+  /** By file number. */
+  droppedIn(file: number): DroppedRecords;
 };
 
 /** Each value of a sweep replays the whole log once more; a larger log is replayed at the chosen values only. */
@@ -81,12 +83,7 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
     modelName: (call) => modelName(book, call),
   });
 
-  const costOf = (call: Call): number => {
-    if (call.cacheHit) return 0;
-    // A failed attempt without usage is taken not to have been billed (BILLING 7); a success without usage is unknown.
-    if (call.usageBasis === 'none') return call.failed ? 0 : Number.NaN;
-    return book.cost(call);
-  };
+  const costOf = callCost(book);
 
   const look = (call: Call, costUsd: number): void => {
     needs.see(call, costUsd);
@@ -139,11 +136,11 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
     monthly: window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd),
     warnings: [
       ...(hasSweeps || choices.length === 0 ? [] : [NO_SWEEPS]),
-      ...logWarnings(counts),
+      ...logWarnings(counts, log.notes),
       ...ratioWarnings(estimated),
       ...notes.warnings(),
     ],
-    repeatedIn: (file) => log.repeatedIn(file),
+    droppedIn: (file) => log.droppedIn(file),
   };
 }
 

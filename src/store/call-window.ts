@@ -1,13 +1,19 @@
 import { type Call, ENDPOINTS, type Endpoint, SERVICE_TIERS, type ServiceTier } from '../model/call.ts';
 import { USAGE_BASES } from '../model/call-batch.ts';
 import { NO_TOKENS, type TokenCounts, type UsageBasis } from '../model/usage.ts';
-import { COLUMN_NUMBER, type StoredBatch } from './batch-codec.ts';
+import { COLUMN_NUMBER } from './batch-codec.ts';
 
 /** What a stored call needs beside its batch. */
 export interface CallSurroundings {
   readonly strings: readonly string[];
   /** Factor from o200k_base-based estimates to the model's own tokens. */
   tokenRatio(model: string): number;
+}
+
+/** Where the columns of a call are read from: a batch, or what several rows tell of it together. */
+export interface CallFields {
+  at(column: number, row: number): number;
+  id(row: number): string;
 }
 
 const AT = COLUMN_NUMBER;
@@ -48,7 +54,7 @@ export class CallWindow implements Call {
   response = 0;
   cacheHit = false;
   readonly #around: CallSurroundings;
-  #batch: StoredBatch | undefined;
+  #batch: CallFields | undefined;
   #row = 0;
 
   constructor(around: CallSurroundings) {
@@ -60,7 +66,7 @@ export class CallWindow implements Call {
     return this.#batch?.id(this.#row) ?? '';
   }
 
-  move(index: number, batch: StoredBatch, row: number): this {
+  move(index: number, batch: CallFields, row: number): this {
     const { strings } = this.#around;
     this.index = index;
     this.#batch = batch;

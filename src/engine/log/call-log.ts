@@ -1,60 +1,87 @@
-import { COLUMN_NUMBER, type StoredBatch } from '../../store/batch-codec.ts';
+import { COLUMN_NUMBER } from '../../store/batch-codec.ts';
 import type { CallRows } from '../../store/call-rows.ts';
-import { type CallSurroundings, CallWindow } from '../../store/call-window.ts';
+import { type CallFields, type CallSurroundings, CallWindow } from '../../store/call-window.ts';
+import { borrowTimes, fillTimes, type RowTimes, timesOf } from './call-times.ts';
+import { type JoinedParts, joinParts, markParts } from './join-parts.ts';
+import { JoinedBatches } from './joined-batches.ts';
+import { FATE, isEmpty, type LogFile, LogRows } from './log-rows.ts';
+import { markNested } from './nested-calls.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 import { timeOrder } from './time-order.ts';
 
-/** Bytes of batches kept at hand: enough for many files that run side by side, little beside the program's budget. */
-const BYTES_AT_HAND = 96 << 20;
+/** How many of a file's records that tell of calls are no calls of the log. */
+export interface DroppedRecords {
+  /** Another record of these files already told the call, and told it as completely. */
+  readonly repeated: number;
+  /** A call above or below it in its trace told what it used. */
+  readonly nested: number;
+}
 
-/** What the order and the repeats depend on. */
-const ORDER_COLUMNS = ['time', 'key', 'keyCheck', 'usageBasis', 'output'] as const;
+/** What a reader of the report should know about how records became calls. */
+export interface LogNotes {
+  readonly nested: number;
+  /** Parts of calls that were not joined, because they may belong to one of several. */
+  readonly ambiguousParts: number;
+  /** Requests whose answer is in none of the files. */
+  readonly unanswered: number;
+}
 
 /**
- * The calls of some files as one log: repeated records dropped, in time order (calls without a time follow the one
- * before them in their file; equal times keep the order of files and lines). Neither the order of the files given nor the
- * cutting into batches changes it. Holds four bytes a call; the calls themselves stay in the store.
+ * The calls of some files as one log: repeated records and steps that repeat other calls dropped, what several records
+ * tell of one call joined, in time order (calls without a time follow the one before them in their file; equal times keep
+ * the order of files and lines). Neither the order of the files given nor the cutting into batches changes it. Holds four
+ * bytes a call, and some more where records are joined or traces nested; the calls themselves stay in the store.
  */
 export class CallLog {
-  readonly #rows: CallRows;
+  readonly #rows: LogRows;
   readonly #window: CallWindow;
-  readonly #batchIds: number[] = [];
-  readonly #batchFiles: number[] = [];
-  /** Number of the first row of each batch, and of the row after the last. */
-  readonly #starts: number[] = [0];
   readonly #order: Uint32Array;
-  readonly #repeated = new Map<number, number>();
-  #atHand = new Map<number, StoredBatch>();
-  #bytesAtHand = 0;
-  #lastBatch = 0;
+  readonly #fates: Uint8Array | undefined;
+  readonly #parts: JoinedParts | undefined;
+  readonly #joined: JoinedBatches | undefined;
+  readonly #dropped = new Map<number, DroppedRecords>();
 
-  /** `files`: the store's file numbers in the order that breaks ties. */
-  constructor(rows: CallRows, files: readonly number[], around: CallSurroundings) {
-    this.#rows = rows;
+  /** `files`: in the order that breaks ties. */
+  constructor(rows: CallRows, files: readonly LogFile[], around: CallSurroundings) {
+    this.#rows = new LogRows(rows, files);
     this.#window = new CallWindow(around);
-    for (const file of files) {
-      for (const batch of rows.batchesOf(file)) {
-        this.#batchIds.push(batch);
-        this.#batchFiles.push(file);
-      }
+    const { times, repeats, hasParts, hasParents } = firstLook(this.#rows);
+    let fates = repeats.fates(this.#rows.size);
+    if (hasParts || hasParents) fates ??= new Uint8Array(this.#rows.size);
+    if (hasParts && markParts(this.#rows, fates!)) {
+      this.#parts = joinParts(this.#rows, fates!);
+      borrowTimes(times, this.#rows, fates!, this.#parts.lenders);
+      this.#joined = new JoinedBatches(this.#rows, fates!, this.#parts.lenders);
     }
-    this.#order = this.#readOrder();
+    if (hasParents) markNested(this.#rows, fates!, this.#parts?.lenders);
+    fillTimes(times, this.#rows, fates);
+    this.#fates = fates;
+    this.#order = timeOrder(times, this.#rows.starts, fates);
+    if (fates !== undefined) this.#countDropped(files, fates);
   }
 
   get size(): number {
     return this.#order.length;
   }
 
-  /** Records of a file that another record of these files already told, and told as completely. */
-  repeatedIn(file: number): number {
-    return this.#repeated.get(file) ?? 0;
+  /** By the store's number of the file. */
+  droppedIn(file: number): DroppedRecords {
+    return this.#dropped.get(file) ?? { repeated: 0, nested: 0 };
+  }
+
+  get notes(): LogNotes {
+    return {
+      nested: [...this.#dropped.values()].reduce((sum, { nested }) => sum + nested, 0),
+      ambiguousParts: this.#parts?.ambiguous ?? 0,
+      unanswered: this.#parts?.unanswered ?? 0,
+    };
   }
 
   /** One window serves all calls: what it shows is valid until the next call is asked for. */
   at(index: number): CallWindow {
     const row = this.#order[index]!;
-    const batch = this.#batchOf(row);
-    return this.#window.move(index, this.#open(batch), row - this.#starts[batch]!);
+    const b = this.#rows.batchOf(row);
+    return this.#window.move(index, this.#open(b), row - this.#rows.starts[b]!);
   }
 
   *[Symbol.iterator](): Generator<CallWindow> {
@@ -64,82 +91,59 @@ export class CallLog {
   /** Prompts that calls were made with. */
   promptNodes(): Set<number> {
     const nodes = new Set<number>();
-    this.#batchIds.forEach((_, b) => {
+    const { starts } = this.#rows;
+    for (let b = 0; b + 1 < starts.length; b++) {
       const batch = this.#open(b);
-      const rows =
-        batch.columns[COLUMN_NUMBER.prompt] === undefined ? Math.min(1, batch.length) : batch.length;
-      for (let row = 0; row < rows; row++) nodes.add(batch.at(COLUMN_NUMBER.prompt, row));
-    });
+      const start = starts[b]!;
+      const isConstant =
+        this.#fates === undefined && this.#rows.open(b).columns[COLUMN_NUMBER.prompt] === undefined;
+      const end = isConstant ? Math.min(start + 1, starts[b + 1]!) : starts[b + 1]!;
+      for (let row = start; row < end; row++) {
+        if (this.#fates === undefined || this.#fates[row] === FATE.call)
+          nodes.add(batch.at(COLUMN_NUMBER.prompt, row - start));
+      }
+    }
     nodes.delete(-1);
     return nodes;
   }
 
-  #readOrder(): Uint32Array {
-    const repeats = new RepeatFinder();
-    const times: Float64Array[] = [];
-    let file = -1;
-    let lastTime = Number.NEGATIVE_INFINITY;
-    this.#batchIds.forEach((id, b) => {
-      const batch = this.#rows.read(id, ORDER_COLUMNS);
-      const start = this.#starts[b]!;
-      this.#starts.push(start + batch.length);
-      repeats.add(batch, start);
-      if (this.#batchFiles[b] !== file) lastTime = Number.NEGATIVE_INFINITY;
-      file = this.#batchFiles[b]!;
-      const batchTimes = timesOf(batch, lastTime);
-      lastTime = batchTimes.at(-1) ?? lastTime;
-      times.push(batchTimes);
-    });
-    const dropped = repeats.dropped(this.#starts.at(-1)!);
-    if (dropped !== undefined) this.#countRepeated(dropped);
-    return timeOrder(times, this.#starts, dropped);
+  #open(b: number): CallFields {
+    return this.#joined === undefined ? this.#rows.open(b) : this.#joined.open(b);
   }
 
-  #countRepeated(dropped: Uint8Array): void {
-    this.#batchFiles.forEach((file, b) => {
-      let count = 0;
-      for (let row = this.#starts[b]!; row < this.#starts[b + 1]!; row++) count += dropped[row]!;
-      if (count > 0) this.#repeated.set(file, this.repeatedIn(file) + count);
-    });
-  }
-
-  #batchOf(row: number): number {
-    const last = this.#lastBatch;
-    if (row >= this.#starts[last]! && row < this.#starts[last + 1]!) return last;
-    let low = 0;
-    let high = this.#batchIds.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= row) low = middle;
-      else high = middle - 1;
+  #countDropped(files: readonly LogFile[], fates: Uint8Array): void {
+    for (let row = 0; row < fates.length; row++) {
+      const fate = fates[row]!;
+      if (fate !== FATE.repeated && fate !== FATE.nested) continue;
+      const { id } = files[this.#rows.fileOf(row)]!;
+      const { repeated, nested } = this.droppedIn(id);
+      const isRepeated = fate === FATE.repeated;
+      this.#dropped.set(id, {
+        repeated: repeated + (isRepeated ? 1 : 0),
+        nested: nested + (isRepeated ? 0 : 1),
+      });
     }
-    this.#lastBatch = low;
-    return low;
-  }
-
-  #open(b: number): StoredBatch {
-    let batch = this.#atHand.get(b);
-    if (batch === undefined) {
-      batch = this.#rows.read(this.#batchIds[b]!);
-      if (this.#bytesAtHand > BYTES_AT_HAND) {
-        this.#atHand = new Map();
-        this.#bytesAtHand = 0;
-      }
-      this.#atHand.set(b, batch);
-      this.#bytesAtHand += batch.bytes;
-    }
-    return batch;
   }
 }
 
-/** A call without a time belongs right after the one before it in its file, which had the time `before` the batch. */
-function timesOf(batch: StoredBatch, before: number): Float64Array {
-  const times = new Float64Array(batch.length);
-  let last = before;
-  for (let row = 0; row < batch.length; row++) {
-    const time = batch.at(COLUMN_NUMBER.time, row);
-    if (!Number.isNaN(time)) last = time;
-    times[row] = last;
-  }
-  return times;
+interface FirstLook {
+  readonly times: RowTimes;
+  readonly repeats: RepeatFinder;
+  readonly hasParts: boolean;
+  readonly hasParents: boolean;
+}
+
+/** What the order and the repeats depend on, and whether there is more to look at. */
+function firstLook(rows: LogRows): FirstLook {
+  const repeats = new RepeatFinder();
+  const times: Float64Array[] = [];
+  let hasParts = false;
+  let hasParents = false;
+  rows.visit(['time', 'key', 'keyCheck', 'usageBasis', 'output', 'isPart', 'parentSpan'], (batch, start) => {
+    repeats.add(batch, start);
+    times.push(timesOf(batch));
+    hasParts ||= !isEmpty(batch, 'isPart');
+    hasParents ||= !isEmpty(batch, 'parentSpan');
+  });
+  return { times, repeats, hasParts, hasParents };
 }

@@ -1,9 +1,10 @@
 import type { Warning } from '../../model/report.ts';
 import type { ReadCounts } from '../../store/file-rows.ts';
 import type { FamilyRatio } from '../facts/token-ratios.ts';
+import type { LogNotes } from './call-log.ts';
 
-/** What a reader of the report should know about the files, as warnings. */
-export function logWarnings(counts: readonly ReadCounts[]): Warning[] {
+/** What a reader of the report should know about the files and how their records became calls, as warnings. */
+export function logWarnings(counts: readonly ReadCounts[], notes: LogNotes): Warning[] {
   const warnings: Warning[] = [];
   const usage = counts.reduce((sum, { usageWarnings }) => sum + usageWarnings, 0);
   if (usage > 0) {
@@ -18,7 +19,29 @@ export function logWarnings(counts: readonly ReadCounts[]): Warning[] {
       text: 'records could not be read and are left out',
       count: skipped,
     });
-  return warnings;
+  return [...warnings, ...NOTE_TEXTS.flatMap(({ note, code, text }) => warningOf(code, text, notes[note]))];
+}
+
+const NOTE_TEXTS: readonly { note: keyof LogNotes; code: string; text: string }[] = [
+  {
+    note: 'nested',
+    code: 'nested-calls',
+    text: 'steps of traces repeat what calls above or below them used and are not counted again',
+  },
+  {
+    note: 'ambiguousParts',
+    code: 'ambiguous-parts',
+    text: 'parts of calls fit several calls and were not joined',
+  },
+  {
+    note: 'unanswered',
+    code: 'unanswered-requests',
+    text: 'requests without a logged answer are not calls; their cost is unknown',
+  },
+];
+
+function warningOf(code: string, text: string, count: number): Warning[] {
+  return count > 0 ? [{ code, text, count }] : [];
 }
 
 /** How estimates were scaled; `estimated` is the number of estimated calls by model family. */

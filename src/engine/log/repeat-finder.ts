@@ -1,9 +1,11 @@
 import { USAGE_BASES } from '../../model/call-batch.ts';
 import { COLUMN_NUMBER, type StoredBatch } from '../../store/batch-codec.ts';
+import { FATE, isEmpty } from './log-rows.ts';
 
 /**
  * Finds records that tell of a call another record already told: equal natural keys. Of the copies the most complete is
  * kept (logged usage before estimated, then more output, since streams log partial counts first); of equals, the first.
+ * A part repeats no call.
  */
 export class RepeatFinder {
   #keys = new Float64Array(1 << 12);
@@ -16,22 +18,23 @@ export class RepeatFinder {
   /** `start`: number of the batch's first row. */
   add(batch: StoredBatch, start: number): void {
     // Many logs have no keys at all; then the column is constant.
-    if (batch.columns[COLUMN_NUMBER.key] === undefined && batch.at(COLUMN_NUMBER.key, 0) === 0) return;
+    if (isEmpty(batch, 'key')) return;
+    const hasParts = !isEmpty(batch, 'isPart');
     for (let row = 0; row < batch.length; row++) {
       const key = batch.at(COLUMN_NUMBER.key, row);
-      if (key === 0) continue;
+      if (key === 0 || (hasParts && batch.at(COLUMN_NUMBER.isPart, row) > 0)) continue;
       const isLogged = batch.at(COLUMN_NUMBER.usageBasis, row) === USAGE_BASES.indexOf('logged');
       const completeness = (isLogged ? 2 ** 52 : 0) + batch.at(COLUMN_NUMBER.output, row);
       this.#insert(key, batch.at(COLUMN_NUMBER.keyCheck, row), start + row, completeness);
     }
   }
 
-  /** 1 for every row that is a repeat, by number; undefined when there is none. */
-  dropped(rows: number): Uint8Array | undefined {
+  /** The fate of every row by its number; undefined when none is a repeat. */
+  fates(rows: number): Uint8Array | undefined {
     if (this.#dropped.length === 0) return undefined;
-    const dropped = new Uint8Array(rows);
-    for (const row of this.#dropped) dropped[row] = 1;
-    return dropped;
+    const fates = new Uint8Array(rows);
+    for (const row of this.#dropped) fates[row] = FATE.repeated;
+    return fates;
   }
 
   #insert(key: number, check: number, row: number, completeness: number): void {

@@ -1,18 +1,20 @@
+import { FATE } from './log-rows.ts';
+
 /**
- * Row numbers in time order, repeats left out. Equal times keep the order of the rows. `times` holds one array a batch,
+ * Row numbers of the calls in time order. Equal times keep the order of the rows. `times` holds one array a batch,
  * `starts` the number of each batch's first row (and the end). A log that is in order already costs one look; otherwise
  * the batches, sorted within, are merged.
  */
 export function timeOrder(
   times: readonly Float64Array[],
   starts: readonly number[],
-  dropped: Uint8Array | undefined,
+  fates: Uint8Array | undefined,
 ): Uint32Array {
   const total = starts.at(-1) ?? 0;
   const order = new Uint32Array(total);
   let size = 0;
   const put = (row: number): void => {
-    if (dropped === undefined || dropped[row] === 0) order[size++] = row;
+    if (fates === undefined || fates[row] === FATE.call) order[size++] = row;
   };
   if (isOrdered(times)) for (let row = 0; row < total; row++) put(row);
   else merge(times, starts, put);

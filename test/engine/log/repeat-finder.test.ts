@@ -59,7 +59,7 @@ test('keeps of every key the most complete row, whatever the batches', () => {
         finder.add(batchOf(rows), start);
         start += rows.length;
       }
-      const dropped = finder.dropped(start);
+      const dropped = finder.fates(start);
       const all = Array.from({ length: start }, (_, i) => i);
       expect(all.filter((i) => dropped === undefined || dropped[i] === 0)).toEqual(keptRows(batches.flat()));
     }),
@@ -76,6 +76,6 @@ test('keeps finding repeats when there are many keys', () => {
   }));
   const finder = new RepeatFinder();
   finder.add(batchOf(rows), 0);
-  const dropped = finder.dropped(rows.length)!;
+  const dropped = finder.fates(rows.length)!;
   expect(rows.flatMap((_, i) => (dropped[i] === 0 ? [i] : []))).toEqual(keptRows(rows));
 });

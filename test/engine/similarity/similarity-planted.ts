@@ -3,17 +3,6 @@ import { sketch } from '../../../src/ingest/sketching/sketch.ts';
 import { combine52 } from '../../../src/model/hash.ts';
 import type { SegmentFacts } from '../../../src/model/segment.ts';
 
-/** mulberry32: a seeded source of numbers in [0, 1). */
-export function random(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export const pick = <T>(list: readonly T[], next: () => number): T => list[Math.floor(next() * list.length)]!;
 
 /** Single-message prompts, one node for each text: all that an index asks of the trie. */

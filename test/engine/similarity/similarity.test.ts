@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSimilarityIndex, similarityOver } from '../../../src/engine/similarity/similarity.ts';
+import { random } from '../../support/random.ts';
 import { SHARED } from '../../support/shared-folder.ts';
 import { againstAllPairs } from './similarity-all-pairs.ts';
-import { DIFFERENT, ownTexts, pick, REWORDED, random, SAME, textPrompts } from './similarity-planted.ts';
+import { DIFFERENT, ownTexts, pick, REWORDED, SAME, textPrompts } from './similarity-planted.ts';
 
 function planted(base: readonly string[], seed: number): string[] {
   const next = random(seed);
