@@ -1,4 +1,5 @@
 import type { OptionSpecs } from '../contracts/option.ts';
+import type { Supports } from '../contracts/source.ts';
 import { safeText, wrap } from '../report/safe-text.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 
@@ -7,6 +8,8 @@ export function catalogueText(entries: readonly CatalogueEntry[], width: number)
   const lines = entries.flatMap((entry) => [
     `${entry.id}: ${entry.title}`,
     ...indented(entry.describe, 2, width),
+    ...(entry.where === undefined ? [] : indented(`Where: ${entry.where}`, 2, width)),
+    ...(entry.supports === undefined ? [] : indented(supportText(entry.supports), 2, width)),
     ...Object.entries(entry.options ?? {}).flatMap(([name, spec]) => [
       `  --set ${entry.id}.${name}=${spec.default}${limits(spec)}`,
       ...indented(spec.describe, 6, width),
@@ -14,6 +17,10 @@ export function catalogueText(entries: readonly CatalogueEntry[], width: number)
     '',
   ]);
   return lines.join('\n');
+}
+
+function supportText({ duplicates, retries, caching }: Supports): string {
+  return `Shows repeated prompts: ${duplicates}; retries: ${retries}; caching: ${caching}`;
 }
 
 function limits({ min, max, choices }: OptionSpecs[string]): string {

@@ -1,4 +1,5 @@
 import type { OptionSpecs } from '../contracts/option.ts';
+import type { Supports } from '../contracts/source.ts';
 import type { Configure } from './command-context.ts';
 import { addFlags, readSettings } from './flags.ts';
 import { terminalWidth } from './io.ts';
@@ -9,6 +10,10 @@ export interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
   readonly describe: string;
+  /** Where users find such a file. */
+  readonly where?: string;
+  /** What such a log can show, and how far. */
+  readonly supports?: Supports;
   readonly options?: OptionSpecs;
   readonly [more: string]: unknown;
 }

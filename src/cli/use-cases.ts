@@ -1,20 +1,27 @@
 import type { Detector } from '../contracts/detector.ts';
+import type { Ledger } from '../contracts/ledger.ts';
 import type { Source } from '../contracts/source.ts';
 import type { Strategy } from '../contracts/strategy.ts';
 import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
+import type { ReconcileRequest } from '../engine/reconcile.ts';
+import type { Reconciliation } from '../model/reconciliation.ts';
 import type { Report } from '../model/report.ts';
 
 /** What the commands call. Loaded when called: `--help` must not wait for the engine. */
 export interface UseCases {
   audit(request: AuditRequest, hooks: AuditHooks): Promise<Report>;
+  reconcile(request: ReconcileRequest, hooks: AuditHooks): Promise<Reconciliation>;
   sources(): Promise<readonly Source[]>;
+  ledgers(): Promise<readonly Ledger[]>;
   detectors(): Promise<readonly Detector[]>;
   strategies(): Promise<readonly Strategy[]>;
 }
 
 export const useCases: UseCases = {
   audit: async (request, hooks) => (await import('../engine/audit.ts')).audit(request, hooks),
+  reconcile: async (request, hooks) => (await import('../engine/reconcile.ts')).reconcile(request, hooks),
   sources: async () => (await import('../sources/index.ts')).sources,
+  ledgers: async () => (await import('../ledgers/index.ts')).ledgers,
   detectors: async () => (await import('../detectors/index.ts')).detectors,
   strategies: async () => (await import('../strategies/index.ts')).strategies,
 };

@@ -4,6 +4,7 @@ import { main } from '../../src/cli/main.ts';
 import type { UseCases } from '../../src/cli/use-cases.ts';
 import type { Detector } from '../../src/contracts/detector.ts';
 import { defineDetector } from '../../src/contracts/detector.ts';
+import { defineLedger } from '../../src/contracts/ledger.ts';
 import { defineSource } from '../../src/contracts/source.ts';
 import { defineStrategy, type Strategy } from '../../src/contracts/strategy.ts';
 import type { AuditHooks, AuditRequest } from '../../src/engine/audit-request.ts';
@@ -25,6 +26,7 @@ export interface Ran {
 export interface World {
   readonly env?: Io['env'];
   readonly cwd?: string;
+  readonly home?: string;
   readonly tty?: { readonly stdout?: boolean; readonly stderr?: boolean };
   readonly columns?: number;
   readonly report?: Report;
@@ -50,6 +52,7 @@ export async function run(line: string | readonly string[], world: World = {}): 
     argv: typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line,
     env: world.env ?? {},
     cwd: world.cwd ?? NOWHERE,
+    home: world.home ?? NOWHERE,
     stdin: Readable.from([]),
     stdout: { isTTY: world.tty?.stdout ?? false, columns, write: writeOut },
     stderr: { isTTY: world.tty?.stderr ?? false, columns, write: writeErr },
@@ -81,6 +84,17 @@ export async function run(line: string | readonly string[], world: World = {}): 
       defineSource({
         ...{ id: 'acme-log', title: 'Acme log', describe: 'Reads Acme logs.', where: 'Acme, Logs, Export' },
         supports: { duplicates: 'yes', retries: 'no', caching: 'usage only' },
+      }),
+    ],
+    reconcile: async () => {
+      throw new Error('not asked for');
+    },
+    ledgers: async () => [
+      defineLedger({
+        id: 'acme-bill',
+        title: 'Acme bill',
+        describe: 'Dollars per day.',
+        where: 'Acme, Billing',
       }),
     ],
     detectors: async () => [shortDetector, optionDetector],

@@ -1,12 +1,25 @@
 import { RENDERER_IDS } from '../../report/index.ts';
+import { auditedPaths } from '../audited-paths.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
-    command.argument('<paths...>', 'files, folders or globs; - is standard input'),
+    command.argument('[paths...]', 'files, folders or globs; - is standard input'),
     [
-      ...(['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at', 'db', 'store', 'keepText'] as const),
+      ...([
+        'agents',
+        'source',
+        'map',
+        'model',
+        'epoch',
+        'tz',
+        'prices',
+        'at',
+        'db',
+        'store',
+        'keepText',
+      ] as const),
       ...([
         'strategies',
         'sweeps',
@@ -22,7 +35,8 @@ const configure: Configure = (command, context) => {
     { format: RENDERER_IDS },
   ).action(async (paths: readonly string[]) => {
     const { runAudit } = await import('../run-audit.ts');
-    await runAudit(paths, await readSettings(context.io, command), context);
+    const settings = await readSettings(context.io, command);
+    await runAudit(await auditedPaths(paths, settings, context.io), settings, context);
   });
 };
 

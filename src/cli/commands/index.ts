@@ -13,6 +13,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'read request logs and report what was spent, wasted and could be saved',
     load: () => import('./audit.ts'),
   },
+  {
+    name: 'reconcile',
+    summary: "compare request logs with the provider's exports of usage and costs",
+    load: () => import('./reconcile.ts'),
+  },
   { name: 'demo', summary: 'generate a log with known waste and audit it', load: () => import('./demo.ts') },
   { name: 'prices', summary: 'show the prices that calls are billed at', load: () => import('./prices.ts') },
   { name: 'formats', summary: 'list the log formats that can be read', load: () => import('./formats.ts') },

@@ -1,0 +1,19 @@
+import type { Configure } from '../command-context.ts';
+import { addFlags, readSettings } from '../flags.ts';
+
+const configure: Configure = (command, context) => {
+  addFlags(
+    command
+      .argument('<logs...>', 'files, folders or globs of request logs; - is standard input')
+      .requiredOption('--ledger <exports...>', 'what the provider says: its exports of usage or costs'),
+    [
+      ...(['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at', 'db', 'store'] as const),
+      ...(['top', 'workers', 'maxRecordBytes', 'json', 'out', 'width'] as const),
+    ],
+  ).action(async (logs: readonly string[], { ledger }: { readonly ledger: readonly string[] }) => {
+    const { runReconcile } = await import('../run-reconcile.ts');
+    await runReconcile(logs, ledger, await readSettings(context.io, command), context);
+  });
+};
+
+export default configure;
