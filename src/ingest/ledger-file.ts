@@ -39,7 +39,7 @@ export async function readLedger(
 }
 
 async function bytesOf(file: InputFile, stdin: Readable): Promise<Buffer> {
-  const stream = file.path === '-' ? await openStdin(stdin) : openFile(file.path, 0);
+  const stream = file.path === '-' ? openStdin(stdin) : openFile(file, 0);
   const parts: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream.chunks) {

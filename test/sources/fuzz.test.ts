@@ -75,7 +75,16 @@ const settings = {
 };
 
 const layoutOf = (source: string, more: Partial<FileLayout> = {}): FileLayout => ({
-  ...{ container: 'lines', source, why: '', isWrapped: false, isPrefixed: false, header: [], delimiter: '' },
+  ...{
+    container: 'lines',
+    source,
+    why: '',
+    isWrapped: false,
+    isPrefixed: false,
+    isDocker: false,
+    header: [],
+    delimiter: '',
+  },
   ...more,
 });
 

@@ -27,7 +27,7 @@ export async function readLogs<Result>(
   hooks: AuditHooks,
   use: (logs: ReadLogs) => Promise<Result>,
 ): Promise<Result> {
-  const inputs = await expandInputs(request.paths, request.cwd);
+  const inputs = await expandInputs(request.paths, request.cwd, request.storeFile);
   const store = open(request.storeFile);
   try {
     const book = once(() => openBook(request));

@@ -1,8 +1,25 @@
+/** Values that ended, as start and end by turns; where the one that has not ended began, or -1; where scanning ended. */
+export interface Scanned {
+  readonly spans: number[];
+  readonly open: number;
+  /** The length of the bytes, or the place after the array that was scanned for. */
+  readonly end: number;
+}
+
+/** Finds records in a stream of bytes, chunk by chunk. */
+export interface SpanScanner {
+  /**
+   * Scans `bytes` from `from`; `start` is where the value that is still open began, or -1. Returns the spans of the
+   * values that ended, and the start of the one that has not.
+   */
+  scan(bytes: Uint8Array, from: number, start: number): Scanned;
+}
+
 /**
  * Finds the JSON values in a stream of bytes that are not one a line: the elements of an array, or values written one
  * after another, however they are laid out. Looks at brackets and quotes only; whether a value is JSON is the parser's to say.
  */
-export class JsonSpans {
+export class JsonSpans implements SpanScanner {
   #depth = 0;
   #isString = false;
   #isEscaped = false;
@@ -10,17 +27,21 @@ export class JsonSpans {
   readonly #base: number;
   #hasOpened: boolean;
   #hasClosed = false;
+  readonly #isPart: boolean;
 
-  constructor(isArray: boolean) {
+  /** `isPart`: the array stands within something else, so scanning ends after it. */
+  constructor(isArray: boolean, isPart = false) {
     this.#base = isArray ? 1 : 0;
     this.#hasOpened = !isArray;
+    this.#isPart = isPart;
   }
 
-  /**
-   * Scans `bytes` from `from`; `start` is where the value that is still open began, or -1. Returns the spans of the
-   * values that ended, and the start of the one that has not.
-   */
-  scan(bytes: Uint8Array, from: number, start: number): { readonly spans: number[]; readonly open: number } {
+  /** Whether the array has ended. */
+  get hasClosed(): boolean {
+    return this.#hasClosed;
+  }
+
+  scan(bytes: Uint8Array, from: number, start: number): Scanned {
     const spans: number[] = [];
     let open = start;
     const base = this.#base;
@@ -51,6 +72,7 @@ export class JsonSpans {
           if (open >= 0) spans.push(open, i);
           open = -1;
           this.#hasClosed = true;
+          if (this.#isPart) return { spans, open, end: i + 1 };
         }
       } else if (depth === base && !this.#hasClosed) {
         // Scalars between the values of an array are records too: broken ones, to be counted.
@@ -63,7 +85,7 @@ export class JsonSpans {
       }
     }
     this.#depth = depth;
-    return { spans, open };
+    return { spans, open, end };
   }
 
   /** Index of the closing quote, or the end of the bytes while the string goes on. */

@@ -1,5 +1,10 @@
 import type { Container } from '../parsing/parsed-chunk.ts';
-import { JsonSpans } from './json-spans.ts';
+import { withLineFeeds } from './carriage-returns.ts';
+import { joinCriLines } from './cri-lines.ts';
+import { type KeyPath, spanScanner } from './envelope-spans.ts';
+import { EventStreams } from './event-streams.ts';
+import type { SpanScanner } from './json-spans.ts';
+import { LineCutter } from './line-cutter.ts';
 import { PieceBuffers } from './piece-buffers.ts';
 import { lastRowEnd } from './table-rows.ts';
 
@@ -17,22 +22,42 @@ export interface Piece {
 
 const NEWLINE = 10;
 
+/** What is known of a file's shape. */
+export interface RecordShape {
+  readonly container: Container;
+  /** Of `spans`: the file is one array. */
+  readonly isArray: boolean;
+  /** Of `spans`: the records are the elements of the arrays at these paths of a document. */
+  readonly envelope?: readonly KeyPath[];
+  /** Of `table`. */
+  readonly delimiter: string;
+  /** Of `table`: its lines end with carriage returns alone. */
+  readonly isCarriageReturn?: boolean;
+  /** Of `lines`: a container runtime wrote them and cut long ones. */
+  readonly isCri?: boolean;
+}
+
 /**
  * Cuts a stream of bytes into pieces of whole records. Memory is bounded by the stream's own chunks and by the longest
  * record allowed: a longer one is passed over and counted, wherever the chunks end.
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Uint8Array>,
-  { container, isArray, delimiter }: { container: Container; isArray: boolean; delimiter: string },
+  { container, isArray, envelope, delimiter, isCarriageReturn = false, isCri = false }: RecordShape,
   maxRecordBytes: number,
   buffers: PieceBuffers = new PieceBuffers(),
 ): AsyncGenerator<Piece> {
   const lastRow = (bytes: Uint8Array, length: number): number => lastRowEnd(bytes, length, delimiter);
-  if (container === 'spans') yield* splitSpans(chunks, isArray, maxRecordBytes);
+  if (container === 'spans') yield* splitSpans(chunks, spanScanner(isArray, envelope), maxRecordBytes);
+  else if (container === 'events') yield* splitEvents(chunks, maxRecordBytes);
   else if (container === 'lines') {
-    for await (const piece of splitLines(chunks, lastLineEnd, maxRecordBytes, buffers))
+    const lines = isCri ? joinCriLines(chunks, maxRecordBytes) : chunks;
+    for await (const piece of splitLines(lines, lastLineEnd, maxRecordBytes, buffers))
       yield* withoutLongLines(piece, maxRecordBytes);
-  } else yield* splitLines(chunks, lastRow, maxRecordBytes, buffers);
+  } else {
+    const rows = isCarriageReturn ? withLineFeeds(chunks) : chunks;
+    yield* splitLines(rows, lastRow, maxRecordBytes, buffers);
+  }
 }
 
 function lastLineEnd(bytes: Uint8Array, length: number): number {
@@ -120,10 +145,9 @@ function* withoutLongLines(piece: Piece, maxRecordBytes: number): Generator<Piec
 
 async function* splitSpans(
   chunks: AsyncIterable<Uint8Array>,
-  isArray: boolean,
+  scanner: SpanScanner,
   maxRecordBytes: number,
 ): AsyncGenerator<Piece> {
-  const scanner = new JsonSpans(isArray);
   let rest: Uint8Array = new Uint8Array(0);
   /** Bytes of the open value that are no longer held, since it is too long already. */
   let dropped = 0;
@@ -177,6 +201,36 @@ function* withoutLongSpans(
 function pieceOf(bytes: Uint8Array, spans: readonly number[], end: number, oversized: number): Piece {
   const start = spans[0] ?? 0;
   return { bytes, spans: Uint32Array.from(spans, (at) => at - start), isTail: false, end, oversized };
+}
+
+/** Streams of server-sent events, those that end in one chunk together. */
+async function* splitEvents(
+  chunks: AsyncIterable<Uint8Array>,
+  maxRecordBytes: number,
+): AsyncGenerator<Piece> {
+  const cutter = new LineCutter(maxRecordBytes);
+  const streams = new EventStreams(maxRecordBytes);
+  let end = 0;
+  for await (const chunk of chunks) {
+    end += chunk.length;
+    for (const line of cutter.lines(chunk)) streams.add(line);
+    yield* pieceOfStreams(streams.takeEnded(), end);
+  }
+  streams.add(cutter.last());
+  streams.end();
+  yield* pieceOfStreams(streams.takeEnded(), end);
+}
+
+function* pieceOfStreams(ended: readonly (Uint8Array | undefined)[], end: number): Generator<Piece> {
+  if (ended.length === 0) return;
+  const kept = ended.filter((stream) => stream !== undefined);
+  const spans: number[] = [];
+  let at = 0;
+  for (const { length } of kept) {
+    spans.push(at, at + length);
+    at += length;
+  }
+  yield pieceOf(Buffer.concat(kept), spans, end, ended.length - kept.length);
 }
 
 /** Copies the parts one after another into `into`. */

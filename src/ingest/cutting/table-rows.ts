@@ -5,6 +5,52 @@ const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
+/** Excel's own first line, which says what stands between fields: `sep=;`. */
+const SEPARATOR_LINE = /^sep=([\t -~])(?:\r\n?|\n)/i;
+
+/** How a table begins. */
+export interface TableHead {
+  /** Bytes before the header. */
+  readonly skip: number;
+  /** The header's row with its line end, which is a line feed whatever it was. */
+  readonly header: string;
+  readonly delimiter: string;
+  /** Lines end with carriage returns alone: both in `header` and wherever rows are cut, they are taken for line feeds. */
+  readonly isCarriageReturn: boolean;
+}
+
+/** Reads how a table begins off its first text. */
+export function tableHead(text: string): TableHead {
+  const [line = '', named] = SEPARATOR_LINE.exec(text) ?? [];
+  const isCarriageReturn = endsWithReturn(text);
+  const rest = text.slice(line.length);
+  const end = rowEnd(rest, isCarriageReturn ? '\r' : '\n');
+  const header = isCarriageReturn ? rest.slice(0, end).replaceAll('\r', '\n') : rest.slice(0, end);
+  return {
+    skip: line.length,
+    header,
+    delimiter: named ?? sniffDelimiter(header.trimEnd()),
+    isCarriageReturn,
+  };
+}
+
+/** Whether the first line of all ends with a carriage return that no line feed follows. */
+function endsWithReturn(text: string): boolean {
+  const line = text.slice(0, rowEnd(text, '\n'));
+  const end = rowEnd(line, '\r');
+  return end < line.length && line[end] !== '\n';
+}
+
+/** End of the first row; a quoted field of it may hold line breaks. */
+function rowEnd(text: string, lineEnd: string): number {
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') isQuoted = !isQuoted;
+    else if (text[i] === lineEnd && !isQuoted) return i + 1;
+  }
+  return text.length;
+}
+
 /** The most frequent of comma, semicolon, tab and bar outside quotes; the comma when there is none. */
 export function sniffDelimiter(headerLine: string): string {
   const counts = DELIMITERS.map(() => 0);

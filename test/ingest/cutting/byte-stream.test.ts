@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type ByteStream, openStdin } from '../../../src/ingest/cutting/byte-stream.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { chatLine, chatLog, chatRecord, START } from '../../support/chat-lines.ts';
 import { runAudit, withoutPlace } from '../../support/run-audit.ts';
@@ -22,6 +25,15 @@ const utf16 = (text: string, isBigEndian: boolean) => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return isBigEndian ? bytes.swap16() : bytes;
 };
+
+/** Only newer versions of Node have it. */
+const { zstdCompressSync } = zlib as { zstdCompressSync?: (bytes: Buffer) => Buffer };
+
+function zstdWrappings(): [string, () => Buffer][] {
+  if (zstdCompressSync === undefined) return [];
+  const [one, two] = [Buffer.from(TEXT.slice(0, 999)), Buffer.from(TEXT.slice(999))];
+  return [['zstd in two frames', () => Buffer.concat([zstdCompressSync(one), zstdCompressSync(two)])]];
+}
 
 async function reportOf(name: string, bytes: string | Buffer): Promise<Report> {
   const folder = tempFolder();
@@ -53,6 +65,13 @@ describe('one log in any wrapping gives one report', () => {
     ['gzip of a byte-order mark', () => gzipSync(`\ufeff${TEXT}`)],
     ['gzip of UTF-16LE', () => gzipSync(utf16(TEXT, false))],
     ['gzip of an array', () => gzipSync(JSON.stringify(records, null, 1))],
+    ['gzip of gzip', () => gzipSync(gzipSync(TEXT))],
+    ['zlib', () => deflateSync(TEXT)],
+    ['zlib, stored', () => deflateSync(TEXT, { level: 0 })],
+    ['zlib, fast', () => deflateSync(TEXT, { level: 2 })],
+    ['zlib, small', () => deflateSync(TEXT, { level: 9 })],
+    ['gzip of zlib of UTF-16BE', () => gzipSync(deflateSync(utf16(TEXT, true)))],
+    ...zstdWrappings(),
   ];
 
   test.each(wrappings)('%s', async (_name, wrap) => {
@@ -110,12 +129,23 @@ describe('what is no text', () => {
   const open = (bytes: Buffer) => reportOf('x.log', bytes);
 
   test.each([
-    ['a zip archive', Buffer.from('PK\u0003\u0004rest'), /x\.log: it is a zip archive; unpack/],
-    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2]), /zstd-compressed/],
-    ['a database', Buffer.from('SQLite format 3\u0000'), /an SQLite database; export/],
+    ['a zip archive', Buffer.from('PK\u0003\u0004rest'), /x\.log: the zip archive is damaged/],
+    [
+      'a zip archive in gzip',
+      gzipSync(Buffer.from('PK\u0003\u0004rest')),
+      /a zip archive; save it as a file/,
+    ],
+    [
+      'zstd',
+      Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2]),
+      /zstd-compressed, which Node reads from 22|zstd data is/,
+    ],
+    ['a database', Buffer.from('SQLite format 3\u0000'), /the SQLite database cannot be read/],
+    ['a database in gzip', gzipSync(Buffer.from('SQLite format 3\u0000')), /an SQLite database; unpack it/],
     ['parquet', Buffer.from('PAR1....'), /a Parquet file/],
     ['binary', Buffer.from([1, 2, 0, 4]), /a binary file, not a log/],
-    ['gzip twice', gzipSync(gzipSync(TEXT)), /compressed twice/],
+    ['gzip three times', gzipSync(gzipSync(gzipSync(TEXT))), /compressed more than twice/],
+    ['text that begins like zlib', Buffer.from('x^2 is no log\nx^3\n'), /no known log format/],
     ['binary in gzip', gzipSync(Buffer.from([1, 0, 2])), /a binary file/],
     ['nothing', Buffer.alloc(0), /x\.log: it is empty/],
     ['blanks', Buffer.from(' \n\n'), /it is empty/],
@@ -126,6 +156,37 @@ describe('what is no text', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 });
+
+test('the first bytes decide, however few of them arrive at once', async () => {
+  for (const bytes of [gzipSync(deflateSync(TEXT)), utf16(TEXT, false), Buffer.from(`\ufeff${TEXT}`)]) {
+    const stream = openStdin(Readable.from(Array.from(bytes, (byte) => Buffer.of(byte))));
+    expect(await textIn(stream)).toBe(TEXT);
+    expect(stream.bytesRead()).toBe(bytes.length);
+  }
+});
+
+test('what decompresses to very much is taken little by little, and no more than is asked for', async () => {
+  const bomb = gzipSync(Buffer.alloc(64 << 20, 'a'), { level: 9 });
+  const pieces = Array.from({ length: bomb.length / 1000 }, (_, i) =>
+    bomb.subarray(1000 * i, 1000 * (i + 1)),
+  );
+  const stream = openStdin(Readable.from(pieces));
+  let length = 0;
+  for await (const chunk of stream.chunks) {
+    expect(chunk.length).toBeLessThanOrEqual(1 << 18);
+    length += chunk.length;
+    if (length > 8 << 20) break;
+  }
+  // A thousandth of what comes out goes in: with the 8 MB some that were still to come.
+  expect(stream.bytesRead()).toBeLessThan(40_000);
+  expect(bomb.length).toBeGreaterThan(60_000);
+});
+
+async function textIn({ chunks }: ByteStream): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk.slice());
+  return Buffer.concat(parts).toString('utf8');
+}
 
 describe('damaged gzip keeps what came before the damage', () => {
   // Text that does not compress, so that the damage lies well behind the first calls.
@@ -150,6 +211,15 @@ describe('damaged gzip keeps what came before the damage', () => {
     const small = gzipSync(TEXT);
     const { totals } = await reportOf('a.gz', small.subarray(0, small.length - 9));
     expect(totals.calls).toBeGreaterThan(30);
+  });
+
+  test('gzip in gzip and zlib too', async () => {
+    for (const bytes of [gzipSync(whole), deflateSync(noisy.join('\n'))]) {
+      const { totals, inputs } = await reportOf('a.bin', bytes.subarray(0, bytes.length * 0.7));
+      expect(totals.calls).toBeGreaterThan(400 * 0.5);
+      expect(inputs[0]).toMatchObject({ skipped: 1 });
+      expect(inputs[0]!.skippedSamples[0]!.reason).toMatch(/(gzip|zlib) data is damaged or cut short/);
+    }
   });
 
   test('overwritten in the middle', async () => {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Piece, splitRecords } from '../../../src/ingest/cutting/record-splitter.ts';
-
-type Container = 'lines' | 'spans' | 'table';
+import { type Piece, type RecordShape, splitRecords } from '../../../src/ingest/cutting/record-splitter.ts';
 
 const LAYOUTS = {
   lines: { container: 'lines', isArray: false, delimiter: '' },
   array: { container: 'spans', isArray: true, delimiter: '' },
   values: { container: 'spans', isArray: false, delimiter: '' },
+  envelope: { container: 'spans', isArray: false, delimiter: '', envelope: [['data'], ['log', 'entries']] },
   table: { container: 'table', isArray: false, delimiter: ',' },
-} as const satisfies Record<string, { container: Container; isArray: boolean; delimiter: string }>;
+  returns: { container: 'table', isArray: false, delimiter: ',', isCarriageReturn: true },
+} as const satisfies Record<string, RecordShape>;
 
 async function piecesOf(
   text: string,
@@ -154,19 +154,49 @@ describe('JSON values laid out freely', () => {
     expect(pieces.at(-1)!.isTail).toBe(true);
   });
 
-  test('a value longer than the limit is passed over and counted; what follows is read', async () => {
-    const element = fc.constantFrom('{}', '{"a":1}', '["zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",{"b":[]}]');
+  test('the elements of lists in documents are what JSON.parse says, wherever the stream is cut', async () => {
+    const indent = fc.constantFrom(undefined, 2);
     await fc.assert(
-      fc.asyncProperty(fc.array(element, { maxLength: 9 }), cuts, async (elements, at) => {
-        const pieces = await piecesOf(`[${elements.join(',')}]`, at, 'array', 8);
-        const order = pieces.flatMap((piece) => [
-          ...Array.from({ length: piece.oversized }, () => 'LONG'),
-          ...recordsOf([piece]),
-        ]);
-        expect(order).toEqual(elements.map((text) => (text.length > 8 ? 'LONG' : text)));
+      fc.asyncProperty(values, values, indent, cuts, async (elements, others, space, at) => {
+        const page = {
+          meta: { data: [1] },
+          data: elements,
+          log: { version: 1, entries: others },
+        };
+        const text = JSON.stringify(page, null, space) + JSON.stringify({ data: others });
+        const pieces = await piecesOf(text, at, 'envelope');
+        expect(recordsOf(pieces).map((part) => JSON.parse(part))).toEqual(
+          JSON.parse(JSON.stringify([...elements, ...others, ...others])),
+        );
       }),
     );
   });
+
+  test('a document that is cut short gives its last value as a tail', async () => {
+    const pieces = await piecesOf('{"n":{"data":[0]},"data":[{"a":1},{"b":', [9, 30], 'envelope');
+    expect(recordsOf(pieces)).toEqual(['{"a":1}', '{"b":']);
+    expect(pieces.map(({ isTail }) => isTail)).toEqual([false, true]);
+  });
+
+  test.each([
+    ['array', '[', ']'],
+    ['envelope', '{"log":{"x":"what is passed over may be longer","entries":[', '],"y":"]"}}'],
+  ] as const)(
+    'of an %s, a value longer than the limit is passed over and counted',
+    async (layout, head, end) => {
+      const element = fc.constantFrom('{}', '{"a":1}', '["zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",{"b":[]}]');
+      await fc.assert(
+        fc.asyncProperty(fc.array(element, { maxLength: 9 }), cuts, async (elements, at) => {
+          const pieces = await piecesOf(head + elements.join(',') + end, at, layout, 8);
+          const order = pieces.flatMap((piece) => [
+            ...Array.from({ length: piece.oversized }, () => 'LONG'),
+            ...recordsOf([piece]),
+          ]);
+          expect(order).toEqual(elements.map((text) => (text.length > 8 ? 'LONG' : text)));
+        }),
+      );
+    },
+  );
 });
 
 test('rows with line ends inside quotes are never cut', async () => {
@@ -186,4 +216,15 @@ test('rows with line ends inside quotes are never cut', async () => {
       for (const piece of pieces) if (!piece.isTail) expect(ends.has(piece.end)).toBe(true);
     }),
   );
+});
+
+test('rows that end with carriage returns alone are those with line feeds', async () => {
+  const text = 'a,1\rb,"x\ry"\rc,3';
+  for (const at of [[], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]) {
+    const pieces = await piecesOf(text, at, 'returns');
+    expect(pieces.map(textOf).join('')).toBe(text.replaceAll('\r', '\n'));
+    expect(pieces.every(({ isTail, bytes }) => isTail || textOf({ bytes } as Piece).endsWith('\n'))).toBe(
+      true,
+    );
+  }
 });

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lastRowEnd, readRows, sniffDelimiter } from '../../../src/ingest/cutting/table-rows.ts';
+import { lastRowEnd, readRows, sniffDelimiter, tableHead } from '../../../src/ingest/cutting/table-rows.ts';
 
 function rowsOf(text: string, delimiter = ',') {
   const rows: string[][] = [];
@@ -46,6 +46,39 @@ function streamed(text: string, sizes: readonly number[], delimiter: string): st
   rows.push(...rowsOf(held.toString(), delimiter).rows);
   return rows;
 }
+
+describe('tableHead', () => {
+  test.each<[string, string, ReturnType<typeof tableHead>]>([
+    ['plain', 'a,b\n1,2\n', { skip: 0, header: 'a,b\n', delimiter: ',', isCarriageReturn: false }],
+    ['CRLF', 'a;b\r\n1;2\r\n', { skip: 0, header: 'a;b\r\n', delimiter: ';', isCarriageReturn: false }],
+    ['no rows', 'a\tb', { skip: 0, header: 'a\tb', delimiter: '\t', isCarriageReturn: false }],
+    ['CR only', 'a,b\r1,2\r', { skip: 0, header: 'a,b\n', delimiter: ',', isCarriageReturn: true }],
+    ['CR last of all', 'a,b\r', { skip: 0, header: 'a,b\r', delimiter: ',', isCarriageReturn: false }],
+    ['CR in quotes', '"a\r",b\n', { skip: 0, header: '"a\r",b\n', delimiter: ',', isCarriageReturn: false }],
+    [
+      'LF in quotes, CR only',
+      '"a\n",b\r1',
+      { skip: 0, header: '"a\n",b\n', delimiter: ',', isCarriageReturn: true },
+    ],
+    ['sep=', 'sep=;\na,a;b,b\n', { skip: 6, header: 'a,a;b,b\n', delimiter: ';', isCarriageReturn: false }],
+    [
+      'SEP=, CRLF',
+      'SEP=^\r\na^b\r\n',
+      { skip: 7, header: 'a^b\r\n', delimiter: '^', isCarriageReturn: false },
+    ],
+    [
+      'sep= with a tab, CR only',
+      'sep=\t\ra\tb\r1',
+      { skip: 6, header: 'a\tb\n', delimiter: '\t', isCarriageReturn: true },
+    ],
+    [
+      'a column called sep=x',
+      'sep=x,b\n',
+      { skip: 0, header: 'sep=x,b\n', delimiter: ',', isCarriageReturn: false },
+    ],
+    ['nothing', '', { skip: 0, header: '', delimiter: ',', isCarriageReturn: false }],
+  ])('%s', (_name, text, head) => expect(tableHead(text)).toEqual(head));
+});
 
 describe('sniffDelimiter', () => {
   test.each([
