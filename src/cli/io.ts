@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { InputError } from '../contracts/input-error.ts';
 
@@ -17,6 +18,8 @@ export interface Io {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The user's home folder. */
+  readonly home: string;
   readonly stdin: Readable;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -39,6 +42,7 @@ export function processIo(): Io {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
+    home: homedir(),
     stdin: process.stdin,
     stdout: output(process.stdout),
     stderr: output(process.stderr),

@@ -16,6 +16,7 @@ function setting<T>(flags: string, describe: string, parse: Parse<T>, isRepeatab
 /** The one list of what can be set: flags, keys of the configuration file and the help are all made from it. */
 export const SETTINGS = {
   source: setting('--source <id>', 'read every input as this format (see llm-cost formats)', text),
+  agents: setting('--agents', 'also read what coding agents keep below the home folder', flag),
   map: setting('--map <field=column>', 'name the column or dotted path of a field; repeatable', pairs, true),
   model: setting('--model <name>', 'model of the calls whose log names none', text),
   epoch: setting('--epoch <date>', 'what relative timestamps count from (default: 2026-11-20)', instant),

@@ -7,12 +7,15 @@ import type { Store } from '../store/store.ts';
 import { type ByteStream, openFile, openStdin } from './cutting/byte-stream.ts';
 import { PieceBuffers } from './cutting/piece-buffers.ts';
 import { type Piece, splitRecords } from './cutting/record-splitter.ts';
+import { afterHead, type FileHead, sniffHead, takeHead } from './file-head.ts';
 import type { InputFile } from './input-files.ts';
 import type { FileLayout, ParsedChunk } from './parsing/parsed-chunk.ts';
 import type { ParserPool } from './parsing/parser-pool.ts';
+import { isReadInOrder } from './parsing/record-router.ts';
 import { addChunk, addSkipped, NOTHING_READ } from './read-counts.ts';
 import { fingerprint } from './resume.ts';
 import { type Sniffed, sniff } from './sniff.ts';
+import { NoFormatError } from './sniffing/no-format-error.ts';
 import type { StoreWriter } from './store-writer.ts';
 
 interface ReadingPlan {
@@ -31,10 +34,7 @@ interface ReadingPlan {
 }
 
 const NEWLINE = 10;
-
-/** Enough of a file to recognise it by; more is taken only while not one line has ended. */
-const SNIFF_BYTES = 1 << 18;
-const SNIFF_BYTES_AT_MOST = 1 << 24;
+const RETURN = 13;
 
 /** Reads one file from where reading is to begin up to its end, and keeps the store in step piece by piece. */
 export class FileReading {
@@ -57,36 +57,49 @@ export class FileReading {
 
   async run(): Promise<{ id: number; state: FileState }> {
     const { file, previous, read, source } = this.#plan;
-    let { stream, head, rest, isWhole } = await this.#open(0);
-    const sniffed = sniff(head, isWhole, read, source);
+    const opened = await this.#open(0);
+    let { stream } = opened;
+    const sniffedHead = await sniffHead(
+      opened.start,
+      ({ head, isWhole }) => sniff(head, isWhole, read, source),
+      ({ isHint }) => !isHint,
+      isFinal,
+    );
+    let { start } = sniffedHead;
+    const { sniffed } = sniffedHead;
     const { layout, headerBytes } = sniffed;
+    const { head } = start;
     const endsHeader = headerBytes === 0 || head[headerBytes - 1] === NEWLINE;
-    const isResumable = stream.isPlain && file.path !== '-' && layout.container !== 'spans' && endsHeader;
+    const isResumable =
+      stream.isPlain && file.path !== '-' && endsHeader && isCutAnywhere(sniffed) && !isReadInOrder(layout);
     // The file may have been cut inside its header or its first record when it was sniffed before.
     const resume = this.#plan.resume && isResumable && isSameLayout(previous!.state.layout, layout);
     let skip = headerBytes;
     let base = stream.skippedBytes + headerBytes;
     if (resume) {
-      await rest.return?.();
+      await start.rest.return?.();
       base = previous!.state.offset;
       skip = 0;
-      ({ stream, head, rest } = await this.#open(base));
+      ({ stream, start } = await this.#open(base));
     }
     this.#settled = resume
       ? previous!.state.settled
-      : { ...NOTHING_READ, lines: layout.container === 'table' ? newlinesIn(head.subarray(0, skip)) : 0 };
+      : {
+          ...NOTHING_READ,
+          lines: layout.container === 'table' ? lineEndsIn(head.subarray(0, skip), sniffed) : 0,
+        };
     this.#offset = isResumable ? base : 0;
     this.#begin(sniffed, resume);
-    await this.#readPieces(afterHead(head, rest, skip), sniffed, stream, isResumable, base);
+    await this.#readPieces(afterHead(start, skip), sniffed, stream, isResumable, base);
     const state = this.#state(sniffed, isResumable);
     this.#store.transaction(() => this.#store.files.save(file.path, state));
     return { id: this.#id, state };
   }
 
-  async #open(from: number): Promise<Head & { stream: ByteStream }> {
+  async #open(from: number): Promise<{ stream: ByteStream; start: FileHead }> {
     const { file, stdin } = this.#plan;
-    const stream = file.path === '-' ? await openStdin(stdin) : openFile(file.path, from);
-    return { stream, ...(await takeHead(stream.chunks)) };
+    const stream = file.path === '-' ? openStdin(stdin) : openFile(file, from);
+    return { stream, start: await takeHead(stream.chunks) };
   }
 
   /** Clears what is no longer true about the file. Until it is read to its end its size is unknown, so a later run goes on. */
@@ -115,25 +128,26 @@ export class FileReading {
       this.#write(piece, parser, parsed, sniffed, isResumable, base);
       this.#plan.progress(stream.bytesRead(), this.#settled.calls + this.#tail.calls);
     };
-    try {
-      for await (const piece of splitRecords(
-        bytes,
-        { ...layout, isArray: sniffed.isArray },
-        this.#plan.maxRecordBytes,
-        this.#buffers,
-      )) {
-        const chunk = { file: this.#plan.fileNumber, layout, bytes: piece.bytes, spans: piece.spans };
-        const result = this.#pool.parse(chunk);
-        // A failure is met when its turn comes; until then it must not count as unhandled.
-        result.catch(() => {});
-        waiting.push({ piece, result });
-        if (waiting.length >= this.#pool.depth) await settleFirst();
-      }
+    const parse = async (piece: Piece, isLast: boolean): Promise<void> => {
+      const chunk = { file: this.#plan.fileNumber, layout, bytes: piece.bytes, spans: piece.spans, isLast };
+      const result = this.#pool.parse(chunk);
+      // A failure is met when its turn comes; until then it must not count as unhandled.
+      result.catch(() => {});
+      waiting.push({ piece, result });
+      if (waiting.length >= this.#pool.depth) await settleFirst();
+    };
+    const finish = async (): Promise<void> => {
+      if (isReadInOrder(layout)) await parse(NOTHING_LEFT, true);
       while (waiting.length > 0) await settleFirst();
+    };
+    try {
+      const pieces = splitRecords(bytes, { ...layout, ...sniffed }, this.#plan.maxRecordBytes, this.#buffers);
+      for await (const piece of pieces) await parse(piece, false);
+      await finish();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       // Damaged compression: what came before the damage counts, the damage is said.
-      while (waiting.length > 0) await settleFirst();
+      await finish();
       this.#settled = addSkipped(this.#settled, 1, error.message);
       if (this.#settled.calls === 0) throw error;
     }
@@ -185,6 +199,22 @@ export class FileReading {
   }
 }
 
+/** After the last piece of a file whose source reads in order. */
+const NOTHING_LEFT: Piece = {
+  ...{ bytes: new Uint8Array(0), spans: undefined },
+  ...{ isTail: false, end: 0, oversized: 0 },
+};
+
+/** Whether reading can go on at the end of any record: not inside a document, nor where long lines are joined. */
+function isCutAnywhere({ layout, isCri }: Sniffed): boolean {
+  return (layout.container === 'lines' || layout.container === 'table') && !isCri;
+}
+
+/** More of the file says nothing else about what is known and cannot be read. */
+function isFinal(error: unknown): boolean {
+  return error instanceof InputError && !(error instanceof NoFormatError);
+}
+
 /** Whether bytes read under one layout mean the same under the other. */
 function isSameLayout(stored: unknown, layout: FileLayout): boolean {
   const { why: _, ...now } = layout;
@@ -192,44 +222,7 @@ function isSameLayout(stored: unknown, layout: FileLayout): boolean {
   return isDeepStrictEqual(before, now);
 }
 
-function newlinesIn(bytes: Uint8Array): number {
-  return bytes.reduce((sum, byte) => (byte === NEWLINE ? sum + 1 : sum), 0);
-}
-
-interface Head {
-  readonly head: Uint8Array;
-  readonly rest: AsyncIterator<Uint8Array>;
-  readonly isWhole: boolean;
-}
-
-async function takeHead(chunks: AsyncIterable<Uint8Array>): Promise<Head> {
-  const rest = chunks[Symbol.asyncIterator]();
-  const taken: Uint8Array[] = [];
-  let bytes = 0;
-  let hasNewline = false;
-  while (bytes < SNIFF_BYTES || (!hasNewline && bytes < SNIFF_BYTES_AT_MOST)) {
-    let next: IteratorResult<Uint8Array>;
-    try {
-      next = await rest.next();
-    } catch (error) {
-      if (bytes === 0) throw error;
-      // What came before the damage is read; the damage is met again where it lies.
-      const damaged = { next: () => Promise.reject(error) };
-      return { head: Buffer.concat(taken), rest: damaged, isWhole: false };
-    }
-    if (next.done === true) return { head: Buffer.concat(taken), rest, isWhole: true };
-    taken.push(Uint8Array.from(next.value));
-    bytes += next.value.length;
-    hasNewline ||= next.value.includes(NEWLINE);
-  }
-  return { head: Buffer.concat(taken), rest, isWhole: false };
-}
-
-async function* afterHead(
-  head: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
-  skip: number,
-): AsyncGenerator<Uint8Array> {
-  yield head.subarray(skip);
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+function lineEndsIn(bytes: Uint8Array, { isCarriageReturn }: Sniffed): number {
+  const end = isCarriageReturn ? RETURN : NEWLINE;
+  return bytes.reduce((sum, byte) => (byte === end ? sum + 1 : sum), 0);
 }

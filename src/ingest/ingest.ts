@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import { InputError } from '../contracts/input-error.ts';
+import { UnmappedColumnsError } from '../contracts/source.ts';
 import type { FileState } from '../store/file-rows.ts';
 import type { Store } from '../store/store.ts';
 import { FileReading } from './file-reading.ts';
@@ -9,6 +10,7 @@ import type { InputFile } from './input-files.ts';
 import type { ParserSettings } from './parsing/chunk-parser.ts';
 import { openParserPool, type ParserPool } from './parsing/parser-pool.ts';
 import type { FilePlan } from './reading-plan.ts';
+import { NoFormatError } from './sniffing/no-format-error.ts';
 import { StoreWriter } from './store-writer.ts';
 
 export interface IngestRequest {
@@ -27,10 +29,10 @@ export interface IngestHooks {
   notice(text: string): void;
 }
 
-/** A file that is now in the store, or why it is not. */
+/** A file that is now in the store, or why it is not; `isUnknown` when nothing in it is of a known format. */
 export type Ingested =
   | { readonly file: InputFile; readonly id: number; readonly state: FileState }
-  | { readonly file: InputFile; readonly error: string };
+  | { readonly file: InputFile; readonly error: string; readonly isUnknown: boolean };
 
 /** Below this many bytes, threads cost more than they save, however slow the parsing. */
 const THREADS_FROM_BYTES = 6 << 20;
@@ -98,14 +100,17 @@ async function readOne(
   try {
     return { file, ...(await reading.run()) };
   } catch (error) {
-    return { file, error: readingError(error) };
+    return { file, error: readingError(error), isUnknown: isUnknown(error) };
   }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof NoFormatError || error instanceof UnmappedColumnsError;
 }
 
 /** What went wrong with one file is one line about it; anything unforeseen goes on up. */
 function readingError(error: unknown): string {
-  if (error instanceof InputError || (error as Error).name === 'UnmappedColumnsError')
-    return (error as Error).message;
+  if (error instanceof InputError || error instanceof UnmappedColumnsError) return error.message;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES') return 'no permission to read it';
   if (code === 'ENOENT') return 'it vanished while it was being read';

@@ -1,25 +1,51 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { ReadOptions, Source } from '../contracts/source.ts';
+import type { ReadOptions, Recognition, Source } from '../contracts/source.ts';
+import { ledgers } from '../ledgers/index.ts';
 import { sources } from '../sources/index.ts';
+import { spanScanner } from './cutting/envelope-spans.ts';
 import { JsonSpans } from './cutting/json-spans.ts';
-import { readRows, sniffDelimiter } from './cutting/table-rows.ts';
-import { jsonProblem } from './parsing/json-problem.ts';
-import type { FileLayout } from './parsing/parsed-chunk.ts';
+import { readRows, type TableHead, tableHead } from './cutting/table-rows.ts';
+import type { Container, FileLayout } from './parsing/parsed-chunk.ts';
+import {
+  type Choice,
+  candidates,
+  HINT_SCORE,
+  LEDGER_ADVICE,
+  type Sample,
+  SourceVote,
+  SURE_SCORE,
+} from './sniffing/choose-source.ts';
+import { hasRecordLines, isEventStream, isJson, isJsonArray, isJsonLines } from './sniffing/json-shape.ts';
+import { NoFormatError } from './sniffing/no-format-error.ts';
+import { type Drawn, isCriText, lineSamples, spanSamples } from './sniffing/sample-records.ts';
+import { DockerParts, isDockerLine } from './unwrapping/docker-parts.ts';
+import { recordInLine } from './unwrapping/line-record.ts';
+import { ENVELOPE_PATHS, unwrap } from './unwrapping/unwrap.ts';
 
-/** Records looked at before a source is chosen. */
+/** Records looked at before a source that is sure of one is chosen, and before one is chosen that is not. */
 const SAMPLE_RECORDS = 50;
+const UNSURE_RECORDS = 1000;
 
 export interface Sniffed {
   readonly layout: FileLayout;
   /** The whole file is one JSON array. */
   readonly isArray: boolean;
+  /** Paths of the lists whose elements are the records of a whole document. */
+  readonly envelope?: readonly (readonly string[])[];
+  /** Lines of a container runtime, which cuts long ones. */
+  readonly isCri: boolean;
+  /** A table whose lines end with carriage returns alone. */
+  readonly isCarriageReturn?: boolean;
   /** Bytes before the first record: a table's header. */
   readonly headerBytes: number;
+  /** Nothing but a hint speaks for the source: more of the file may say more. */
+  readonly isHint: boolean;
 }
 
 /**
- * Chooses how to read a file from its first bytes. `isWhole` says that they are all of it.
- * Throws InputError (without the file's name) when nothing fits, UnmappedColumnsError when `--map` is needed.
+ * Chooses how to read a file from its first bytes. `isWhole` says that they are all of it. Throws NoFormatError (without the
+ * file's name) when nothing in them is known, InputError when what is known cannot be read, UnmappedColumnsError when
+ * `--map` is needed.
  */
 export function sniff(
   head: Uint8Array,
@@ -29,156 +55,160 @@ export function sniff(
 ): Sniffed {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8');
   const start = text.search(/\S/);
-  if (start < 0) throw new InputError('it is empty');
-  const first = text[start];
-  if (first === '[' || first === '{' || looksLikeJsonLines(text)) {
-    const container =
-      first === '['
-        ? ('spans' as const)
-        : isJsonLines(text, isWhole)
-          ? ('lines' as const)
-          : ('spans' as const);
-    const isArray = first === '[' && container === 'spans';
-    const samples = container === 'lines' ? sampleLines(text, isWhole) : sampleSpans(head, isArray);
-    const { source, why } = chooseSource(samples, options, forced);
-    return {
-      layout: { container, source: source.id, why, header: [], delimiter: '' },
-      isArray,
-      headerBytes: 0,
-    };
+  if (start < 0) throw new NoFormatError('it is empty');
+  const choose = (drawn: Iterable<Drawn>): Choice => chooseAmong(drawn, options, forced);
+  if (text[start] === '{') {
+    return isJsonLines(head, text, isWhole)
+      ? sniffLines(text, isWhole, choose)
+      : sniffDocuments(head, choose);
   }
-  return sniffTable(text, options, forced);
+  if (isJsonArray(text)) {
+    const { spans } = new JsonSpans(true).scan(head, 0, -1);
+    return sniffed('spans', choose(spanSamples(head, spans, '')), { isArray: true });
+  }
+  if (isEventStream(text)) {
+    const stream: Sample = { record: { response: text }, wrapper: 'server-sent events' };
+    return sniffed('events', choose([stream]), {});
+  }
+  const isRecord = (line: string): boolean =>
+    line.endsWith('}') && (line.startsWith('{') ? isJson(line) : recordInLine(line) !== undefined);
+  const isLines = isCriText(text) || hasRecordLines(text, isRecord);
+  if (!isLines) return sniffTable(text, options, forced);
+  // A table may hold JSON in its cells; its header says that it is one.
+  const header = forced === undefined ? tableSource(text, options, undefined).best : undefined;
+  if (header !== undefined && header.recognition.score >= HINT_SCORE)
+    return sniffTable(text, options, undefined);
+  return sniffLines(text, isWhole, choose);
+}
+
+function sniffLines(text: string, isWhole: boolean, choose: (drawn: Iterable<Drawn>) => Choice): Sniffed {
+  const isCri = isCriText(text);
+  let [isPrefixed, isDocker] = [false, false];
+  const parts = new DockerParts();
+  function* drawn(): Generator<Drawn> {
+    for (const it of lineSamples(text, isWhole, isCri)) {
+      if ('record' in it) {
+        if (it.wrapper !== '') isPrefixed = true;
+        else if (isDockerLine(it.record)) isDocker = true;
+        const record = parts.whole(it.record);
+        if (record !== undefined) yield { ...it, record };
+      } else yield it;
+    }
+  }
+  const choice = choose(drawn());
+  // One line that holds a whole export is cut like one that is laid out over lines: it may be longer than any record.
+  const isOneLine = isWhole && text.trimEnd().indexOf('\n') < 0;
+  if (choice.isEnvelope && isOneLine) return sniffed('spans', choice, { envelope: ENVELOPE_PATHS });
+  return sniffed('lines', choice, { isCri, isPrefixed, isDocker });
+}
+
+/** Documents one after another: each is a record, or a list somewhere in it holds them; one that does not end here must be the latter. */
+function sniffDocuments(head: Uint8Array, choose: (drawn: Iterable<Drawn>) => Choice): Sniffed {
+  const { spans } = new JsonSpans(false).scan(head, 0, -1);
+  if (spans.length === 0) {
+    const elements = spanScanner(false, ENVELOPE_PATHS).scan(head, 0, -1).spans;
+    const choice = choose(spanSamples(head, elements, 'records in a list'));
+    return sniffed('spans', choice, { envelope: ENVELOPE_PATHS });
+  }
+  const documents = [...spanSamples(head, spans, '')];
+  const choice = choose(documents);
+  if (!choice.isEnvelope) return sniffed('spans', choice, {});
+  const elements = documents.flatMap((it): Sample[] =>
+    'record' in it
+      ? (unwrap(it.record)?.records ?? [it.record]).map((record) => ({ record, wrapper: '' }))
+      : [],
+  );
+  const { isWrapped } = choose(elements);
+  return sniffed('spans', { ...choice, isWrapped }, { envelope: ENVELOPE_PATHS });
+}
+
+function sniffed(
+  container: Container,
+  { source, why, isWrapped, top }: Choice,
+  more: Partial<
+    Pick<Sniffed, 'isArray' | 'envelope' | 'isCri'> & Pick<FileLayout, 'isPrefixed' | 'isDocker'>
+  >,
+): Sniffed {
+  const { isArray = false, envelope, isCri = false, isPrefixed = false, isDocker = false } = more;
+  return {
+    layout: { container, source: source.id, why, isWrapped, isPrefixed, isDocker, header: [], delimiter: '' },
+    isArray,
+    ...(envelope !== undefined && { envelope }),
+    isCri,
+    headerBytes: 0,
+    isHint: top > 0 && top < HINT_SCORE,
+  };
+}
+
+/** Looks at more records until a source is sure of one, and then takes the one that knows them best. */
+function chooseAmong(drawn: Iterable<Drawn>, options: ReadOptions, forced: string | undefined): Choice {
+  const vote = new SourceVote(options, forced);
+  let problem: string | undefined;
+  let [broken, samples] = [0, 0];
+  for (const it of drawn) {
+    if ('problem' in it) {
+      problem ??= it.problem;
+      broken++;
+      continue;
+    }
+    vote.add(it);
+    if (++samples % SAMPLE_RECORDS > 0) continue;
+    const { top } = vote;
+    if (top >= SURE_SCORE || (top >= HINT_SCORE && samples >= UNSURE_RECORDS)) break;
+  }
+  if (samples > 0) return vote.choice();
+  throw new NoFormatError(
+    `none of its first ${broken} records is JSON (record 1: ${problem ?? 'it does not end'})`,
+  );
+}
+
+interface TableChoice {
+  readonly head: TableHead;
+  readonly header: readonly string[];
+  readonly best: { readonly source: Source; readonly recognition: Recognition } | undefined;
+}
+
+/** The source that knows the header best, if any does. */
+function tableSource(text: string, options: ReadOptions, forced: string | undefined): TableChoice {
+  const head = tableHead(text);
+  let header: readonly string[] = [];
+  readRows(head.header, head.delimiter, (row) => {
+    header = row.map((name) => name.trim());
+  });
+  let best: TableChoice['best'];
+  for (const source of candidates(forced, options)) {
+    if (source.recognizeHeader === undefined || source.openTable === undefined) continue;
+    const recognition = source.recognizeHeader(header, options);
+    if (recognition.score > (best?.recognition.score ?? 0)) best = { source, recognition };
+    else if (forced !== undefined)
+      best ??= { source, recognition: { ...recognition, why: `--source ${forced}` } };
+  }
+  return { head, header, best };
 }
 
 function sniffTable(text: string, options: ReadOptions, forced: string | undefined): Sniffed {
-  const headerLine = text.slice(0, rowEnd(text));
-  const delimiter = sniffDelimiter(headerLine.trimEnd());
-  let header: readonly string[] = [];
-  readRows(headerLine, delimiter, (row) => {
-    header = row.map((name) => name.trim());
-  });
-  let best: { source: Source; score: number; why: string } | undefined;
-  for (const source of candidates(forced, options)) {
-    if (source.recognizeHeader === undefined || source.openTable === undefined) continue;
-    const { score, why } = source.recognizeHeader(header, options);
-    if (score > (best?.score ?? 0)) best = { source, score, why };
-    else if (forced !== undefined) best ??= { source, score, why: `--source ${forced}` };
-  }
+  const { head, header, best } = tableSource(text, options, forced);
+  const ledgerTop = Math.max(0, ...ledgers.map((it) => it.recognizeHeader?.(header).score ?? 0));
+  if (forced === undefined && ledgerTop > (best?.recognition.score ?? 0)) throw new InputError(LEDGER_ADVICE);
   if (best === undefined) {
     if (header.length < 2)
-      throw new InputError('no known log format: neither JSON nor a table with a header');
+      throw new NoFormatError('no known log format: neither JSON nor a table with a header');
     // The source for everything else says which columns there are and what is missing.
     for (const source of sources) if (source.id === 'generic') source.openTable?.(header, options);
-    throw new InputError('no known log format: no source reads a table with these columns');
+    throw new NoFormatError('no known log format: no source reads a table with these columns');
   }
+  const { source, recognition } = best;
+  if (recognition.unusable !== undefined) throw new InputError(recognition.unusable);
   // Opening it now gives the error about missing columns before any row is read.
-  best.source.openTable!(header, options);
-  const layout = { container: 'table' as const, source: best.source.id, why: best.why, header, delimiter };
-  return { layout, isArray: false, headerBytes: Buffer.byteLength(headerLine) };
-}
-
-/** Naming columns by hand (`--map`) is a choice of the source that is read by them. */
-function candidates(forced: string | undefined, options: ReadOptions): readonly Source[] {
-  const chosen = forced ?? (Object.keys(options.map).length > 0 ? 'generic' : undefined);
-  return chosen === undefined ? sources : sources.filter(({ id }) => id === chosen);
-}
-
-/** End of a table's first row; a quoted field of the header may hold line breaks. */
-function rowEnd(text: string): number {
-  let isQuoted = false;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === '"') isQuoted = !isQuoted;
-    else if (text[i] === '\n' && !isQuoted) return i + 1;
-  }
-  return text.length;
-}
-
-function chooseSource(
-  samples: readonly string[],
-  options: ReadOptions,
-  forced: string | undefined,
-): { source: Source; why: string } {
-  const records: unknown[] = [];
-  let reason = '';
-  for (const sample of samples) {
-    try {
-      records.push(JSON.parse(sample));
-    } catch (error) {
-      reason ||= jsonProblem(error);
-    }
-  }
-  if (records.length === 0)
-    throw new InputError(`none of its first ${samples.length} records is JSON (record 1: ${reason})`);
-  let best: { source: Source; total: number; top: number; why: string; matched: number } | undefined;
-  for (const source of candidates(forced, options)) {
-    if (source.recognize === undefined || source.read === undefined) continue;
-    let total = 0;
-    let top = 0;
-    let matched = 0;
-    let why = '';
-    for (const record of records) {
-      const recognition = source.recognize(record, options);
-      total += recognition.score;
-      if (recognition.score > 0) matched++;
-      if (recognition.score > top) {
-        top = recognition.score;
-        why = recognition.why;
-      }
-    }
-    if (total > (best?.total ?? 0)) best = { source, total, top, why, matched };
-    else if (forced !== undefined) best ??= { source, total, top, why: `--source ${forced}`, matched };
-  }
-  if (best === undefined) {
-    const keys = new Set(
-      records.flatMap((record) => (record !== null && typeof record === 'object' ? Object.keys(record) : [])),
-    );
-    const shown = [...keys].slice(0, 12).map((key) => JSON.stringify(key.slice(0, 40)));
-    throw new InputError(
-      `no known log format; its records have the fields ${shown.join(', ') || '(none)'}. Say which is which, e.g. --map promptTokens=FIELD --map output=FIELD --map model=FIELD`,
-    );
-  }
-  const share =
-    best.matched < records.length ? ` (${best.matched} of the first ${records.length} records)` : '';
-  return { source: best.source, why: `${best.why}${share}` };
-}
-
-/** Something before the first JSON line (a banner, a cut line) does not make a JSONL file a table. */
-function looksLikeJsonLines(text: string): boolean {
-  return text
-    .split('\n', SAMPLE_RECORDS)
-    .some((line) => line.startsWith('{') && line.trimEnd().endsWith('}') && isJson(line));
-}
-
-/** One complete object on one of the first lines makes it JSONL; a document laid out over lines has none. */
-function isJsonLines(text: string, isWhole: boolean): boolean {
-  const lines = text.split('\n', SAMPLE_RECORDS + 1);
-  const complete = isWhole ? lines : lines.slice(0, -1);
-  if (complete.some((line) => line.startsWith('{') && isJson(line))) return true;
-  // Nothing parses: lines that each open an object of their own are broken lines, not one document.
-  return complete.length > 1 && complete.every((line) => line.trim() === '' || line.startsWith('{'));
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function sampleLines(text: string, isWhole: boolean): string[] {
-  const lines = text.split('\n', SAMPLE_RECORDS + 1);
-  const complete = isWhole || lines.length === 1 ? lines : lines.slice(0, -1);
-  return complete.filter((line) => line.trim() !== '').slice(0, SAMPLE_RECORDS);
-}
-
-function sampleSpans(head: Uint8Array, isArray: boolean): string[] {
-  const { spans } = new JsonSpans(isArray).scan(head, 0, -1);
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.length);
-  const samples: string[] = [];
-  for (let i = 0; i < spans.length && samples.length < SAMPLE_RECORDS; i += 2) {
-    samples.push(bytes.toString('utf8', spans[i], spans[i + 1]));
-  }
-  return samples;
+  source.openTable!(header, options);
+  return {
+    layout: {
+      ...{ container: 'table', source: source.id, why: recognition.why },
+      ...{ isWrapped: false, isPrefixed: false, isDocker: false },
+      ...{ header, delimiter: head.delimiter },
+    },
+    ...{ isArray: false, isCri: false, isHint: false },
+    isCarriageReturn: head.isCarriageReturn,
+    headerBytes: head.skip + Buffer.byteLength(head.header),
+  };
 }

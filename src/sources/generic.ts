@@ -11,7 +11,7 @@ import { type JsonPlan, jsonPlan, jsonRow } from './columns/json.ts';
 import { type Column, isFromTotal, knownField, makePlan, missing, type Plan, why } from './columns/plan.ts';
 import { rowReader } from './columns/rows.ts';
 import { isBatchLine } from './exchange/exchange-shape.ts';
-import { isObject } from './record/record-access.ts';
+import { isObject, type JsonObject } from './record/record-access.ts';
 
 const NOT_MINE: Recognition = { score: 0, why: '' };
 const OTHER: ReadResult = { kind: 'other' };
@@ -34,7 +34,10 @@ export const generic = defineSource({
   },
   checkSample: (records, options) => checkSample(records, options),
   recognize(record, options) {
-    return isObject(record) ? recognition(() => jsonPlan(record, options), options) : NOT_MINE;
+    if (!isObject(record)) return NOT_MINE;
+    const { score, why } = recognition(() => jsonPlan(record, options), options);
+    // A named field is looked for in every record; only one that has any of them is what the user means.
+    return { score: hasMapped(record, options) ? score : Math.min(score, 0.1), why };
   },
   read(record, options) {
     // Lines of batches have rates of their own and join across files: sources of their own read them.
@@ -63,6 +66,19 @@ export function checkSample(records: readonly unknown[], options: ReadOptions): 
   const lacks = seen.map(({ plan }) => missing(plan, options, 'fields'));
   const [first] = lacks;
   if (first !== undefined && lacks.every((lack) => lack !== undefined)) throw new UnmappedColumnsError(first);
+}
+
+function hasMapped(record: JsonObject, options: ReadOptions): boolean {
+  const names = Object.keys(options.map);
+  if (names.length === 0) return true;
+  try {
+    const plan = jsonPlan(record, options);
+    const row = jsonRow(record, plan);
+    return names.some((name) => row[plan.at[knownField(name)]] !== undefined);
+  } catch (error) {
+    if (error instanceof UnmappedColumnsError) return false;
+    throw error;
+  }
 }
 
 function tableColumns(header: readonly string[]): Column[] {

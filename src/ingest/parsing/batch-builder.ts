@@ -1,3 +1,4 @@
+import type { TraceStep } from '../../contracts/source.ts';
 import { ENDPOINTS, SERVICE_TIERS } from '../../model/call.ts';
 import {
   BATCH_COLUMNS,
@@ -13,6 +14,8 @@ import { canonicalJson } from './canonical-json.ts';
 
 /** What the parser adds to a source's record. */
 export interface Derived {
+  /** No call and no part of one, but a step of a trace. */
+  readonly isStep?: boolean;
   readonly usageBasis: UsageBasis;
   /** Base tokens where the usage is estimated. */
   readonly estimatedInput: number;
@@ -26,6 +29,16 @@ export interface Derived {
 }
 
 const KEY_SEED = 0x5bd1e995;
+
+const STEP = {
+  isStep: true,
+  usageBasis: 'none',
+  estimatedInput: 0,
+  estimatedOutput: 0,
+  prompt: -1,
+  response: 0,
+  key: undefined,
+} as const;
 
 /** Collects calls column by column; text goes through `intern`, which numbers it. */
 export class BatchBuilder {
@@ -88,11 +101,16 @@ export class BatchBuilder {
     c.keyCheck[i] = derived.key === undefined ? 0 : hash52(derived.key, KEY_SEED) % 0x100000000;
     c.line[i] = derived.line;
     c.join[i] = hashOf(record.join);
-    c.isPart[i] = record.isPart ? 1 : 0;
+    c.isPart[i] = derived.isStep ? 2 : record.isPart ? 1 : 0;
     c.span[i] = hashOf(record.span);
     c.parentSpan[i] = hashOf(record.parentSpan);
     this.#ids.push(record.id ?? '');
     if (this.#length === BATCH_ROWS) this.#close();
+  }
+
+  /** A step of a trace that is no call: its row says only where it stands. */
+  addStep({ span, parentSpan }: TraceStep, line: number): void {
+    this.add({ span, parentSpan }, { ...STEP, line });
   }
 
   /** Everything added since the last call. */

@@ -1,26 +1,22 @@
-import {
-  type ReadOptions,
-  type ReadResult,
-  type RowReader,
-  type Source,
-  UnmappedColumnsError,
-} from '../../contracts/source.ts';
+import type { ReadOptions, ReadResult, RowReader } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { hash52 } from '../../model/hash.ts';
-import { sources } from '../../sources/index.ts';
-import { loadCounter, type TokenCounter } from '../../tokens/counter.ts';
-import { ENCODINGS, type Encoding } from '../../tokens/encodings.ts';
-import { encodingOfFamily, resolveFamily } from '../../tokens/families.ts';
+import { parseTime } from '../../sources/record/timestamps.ts';
+import { ENCODINGS } from '../../tokens/encodings.ts';
 import { readRows } from '../cutting/table-rows.ts';
 import { redact } from '../facts/redact.ts';
+import { type LineRecord, recordInLine } from '../unwrapping/line-record.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { ChunkTally } from './chunk-tally.ts';
 import { estimateInput, estimateOutput } from './estimate.ts';
 import { jsonProblem } from './json-problem.ts';
 import { LiteralMemo } from './literal-memo.ts';
-import { naturalKey } from './natural-key.ts';
-import type { Chunk, FileLayout, ParsedChunk } from './parsed-chunk.ts';
-import { type Count, PromptInterner } from './prompt-interner.ts';
+import { naturalKey, type RawText } from './natural-key.ts';
+import type { Chunk, ParsedChunk } from './parsed-chunk.ts';
+import { PromptInterner } from './prompt-interner.ts';
+import { RecordRouter, sourceOf, timed, type Unpacked } from './record-router.ts';
+import { withOutput } from './uncounted-output.ts';
+import { Vocabularies } from './vocabularies.ts';
 
 /** All that parsing depends on beside the bytes; plain data, handed to the workers. */
 export interface ParserSettings {
@@ -39,16 +35,13 @@ const STRINGS_HELD = 1 << 20;
 
 const NEWLINE = 10;
 
-/** Scores below this do not take a record away from the file's own source. */
-const FALLBACK_SCORE = 0.6;
-
 /** Turns chunks into columns. One parser lives in each parsing thread and remembers what it has seen. */
 export class ChunkParser {
   readonly #settings: ParserSettings;
-  readonly #counters = new Map<Encoding, TokenCounter>();
-  readonly #encodings = new Map<string, Encoding>();
+  readonly #vocabularies: Vocabularies;
   readonly #memo = new LiteralMemo();
   readonly #tables = new Map<number, RowReader>();
+  readonly #routers = new Map<number, RecordRouter>();
   #strings = new Map<string, number>();
   #newStrings: string[] = [];
   #prompts: PromptInterner;
@@ -58,6 +51,7 @@ export class ChunkParser {
 
   constructor(settings: ParserSettings) {
     this.#settings = settings;
+    this.#vocabularies = new Vocabularies(settings.families);
     this.#prompts = new PromptInterner(settings.keepText);
     this.#builder = new BatchBuilder((text) => this.#number(text));
   }
@@ -86,25 +80,35 @@ export class ChunkParser {
     };
   }
 
-  async #parseJson({ bytes, spans, layout }: Chunk): Promise<void> {
-    const source = sourceOf(layout);
+  async #parseJson({ file, bytes, spans, layout, isLast }: Chunk): Promise<void> {
+    let router = this.#routers.get(file);
+    if (router === undefined) {
+      const { read, isForced } = this.#settings;
+      router = new RecordRouter(layout, read, isForced);
+      this.#routers.set(file, router);
+    }
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     if (spans !== undefined) {
       for (let i = 0; i < spans.length; i += 2) {
-        const waiting = this.#parseRecord(text, spans[i]!, spans[i + 1]!, source, ++this.#tally.lines);
+        this.#tally.lines++;
+        const waiting = this.#parseRecord(text, spans[i]!, spans[i + 1]!, router, layout);
         if (waiting !== undefined) await waiting;
       }
-      return;
+    } else {
+      for (let start = 0; start < text.length; ) {
+        const newline = text.indexOf(NEWLINE, start);
+        const end = newline < 0 ? text.length : newline;
+        this.#tally.lines++;
+        if (!isBlank(text, start, end)) {
+          const waiting = this.#parseRecord(text, start, end, router, layout);
+          if (waiting !== undefined) await waiting;
+        }
+        start = end + 1;
+      }
     }
-    for (let start = 0; start < text.length; ) {
-      const newline = text.indexOf(NEWLINE, start);
-      const end = newline < 0 ? text.length : newline;
-      this.#tally.lines++;
-      if (!isBlank(text, start, end)) {
-        const waiting = this.#parseRecord(text, start, end, source, this.#tally.lines);
-        if (waiting !== undefined) await waiting;
-      }
-      start = end + 1;
+    if (isLast) {
+      this.#routers.delete(file);
+      await this.#takeHeldBack(router.end());
     }
   }
 
@@ -113,40 +117,47 @@ export class ChunkParser {
     bytes: Buffer,
     start: number,
     end: number,
-    source: Source,
-    line: number,
+    router: RecordRouter,
+    { container, isPrefixed }: Chunk['layout'],
   ): Promise<void> | undefined {
+    const line = this.#tally.lines;
+    const raw = (): string => bytes.toString('utf8', start, end);
+    if (container === 'events') return this.#takeRead(router.read({ response: raw() }), line, raw);
     let record: unknown;
     try {
       record = this.#memo.parse(bytes, start, end);
     } catch (error) {
+      const text = raw();
+      const found = container === 'lines' ? recordInLine(text) : undefined;
+      if (found !== undefined) return this.#takePrefixed(router, found, line);
+      if (isPrefixed && !text.includes('{')) return this.#take({ kind: 'other' }, line, undefined);
       this.#tally.skip(line, `not JSON: ${jsonProblem(error)}`);
       return undefined;
     }
-    return this.#take(this.#readSafely(source, record), line, () => bytes.toString('utf8', start, end));
+    return this.#takeRead(router.read(record), line, raw);
   }
 
-  /** A record that no source foresaw (nested beyond the stack, say) must not stop the ones after it. */
-  #readSafely(source: Source, record: unknown): ReadResult {
-    try {
-      return this.#read(source, record);
-    } catch (error) {
-      if (error instanceof UnmappedColumnsError) throw error;
-      return { kind: 'skip', reason: `not understood: ${(error as Error).name}` };
-    }
+  #takePrefixed(router: RecordRouter, { record, time, text }: LineRecord, line: number): Promise<void> {
+    const read = router.read(record);
+    const results = 'kind' in read ? [{ result: read, text: () => text }] : read;
+    const written = time === undefined ? Number.NaN : parseTime(time, this.#settings.read.logZone);
+    return this.#takeAll(Number.isNaN(written) ? results : results.map((it) => timed(it, written)), line);
   }
 
-  #read(source: Source, record: unknown): ReadResult {
-    const options = this.#settings.read;
-    const result = source.read!(record, options);
-    if (result.kind !== 'other' || this.#settings.isForced) return result;
-    // Logs mix formats by design; a record that is not the file's own may be another source's.
-    for (const other of sources) {
-      if (other === source || other.read === undefined) continue;
-      if ((other.recognize?.(record, options).score ?? 0) >= FALLBACK_SCORE)
-        return other.read(record, options);
-    }
-    return result;
+  #takeRead(read: ReadResult | readonly Unpacked[], line: number, raw: RawText): Promise<void> | undefined {
+    return 'kind' in read ? this.#take(read, line, raw) : this.#takeAll(read, line);
+  }
+
+  async #takeAll(unpacked: readonly Unpacked[], line: number): Promise<void> {
+    for (const { result, text } of unpacked) await this.#take(result, line, text);
+  }
+
+  /** Their records were counted when they were read, as others. */
+  async #takeHeldBack(calls: readonly CallRecord[]): Promise<void> {
+    if (calls.length === 0) return;
+    this.#tally.records -= calls.length;
+    this.#tally.other -= calls.length;
+    await this.#take({ kind: 'calls', calls }, this.#tally.lines, undefined);
   }
 
   async #parseTable({ file, bytes, layout }: Chunk): Promise<void> {
@@ -160,7 +171,8 @@ export class ChunkParser {
     const waiting: { result: ReadResult; line: number }[] = [];
     const onRow = (row: string[], line: number): void => {
       const result = read(row);
-      if (waiting.length > 0 || this.#needsVocabulary(result)) waiting.push({ result, line: line + 1 });
+      const mustWait = result.kind === 'calls' && this.#vocabularies.areMissingFor(result.calls);
+      if (mustWait || waiting.length > 0) waiting.push({ result, line: line + 1 });
       else this.#take(result, line + 1, undefined);
     };
     readRows(text, layout.delimiter, onRow, (reason, line) => this.#tally.skip(line + 1, reason));
@@ -168,77 +180,51 @@ export class ChunkParser {
     this.#tally.lines += countLines(bytes);
   }
 
-  #take(result: ReadResult, line: number, raw: (() => string) | undefined): Promise<void> | undefined {
+  #take(result: ReadResult, line: number, raw: RawText | undefined): Promise<void> | undefined {
     // A record that tells of several calls counts as several, so that what was read adds up.
     this.#tally.records += result.kind === 'calls' ? result.calls.length : 1;
-    if (result.kind === 'other') {
-      this.#tally.other++;
-      return undefined;
-    }
     if (result.kind === 'skip') {
       this.#tally.skip(line, result.reason, false);
       return undefined;
     }
-    if (!this.#needsVocabulary(result)) {
-      for (const call of result.calls) this.#add(call, line, raw);
+    for (const step of result.steps ?? []) this.#builder.addStep(step, line);
+    if (result.kind === 'other') {
+      this.#tally.other++;
       return undefined;
     }
-    return this.#loadVocabularies(result.calls).then(() => {
-      for (const call of result.calls) this.#add(call, line, raw);
-    });
-  }
-
-  #needsVocabulary(result: ReadResult): boolean {
-    return result.kind === 'calls' && result.calls.some((call) => this.#missing(call).length > 0);
-  }
-
-  #missing(call: CallRecord): Encoding[] {
-    if (call.prompt === undefined && (call.response === undefined || call.usage !== undefined)) return [];
-    const needed: Encoding[] = call.prompt?.every(({ kind }) => kind === 'block') ? [] : [ENCODINGS[0]];
-    if (call.usage === undefined) needed.push(this.#encoding(call));
-    return needed.filter((encoding) => !this.#counters.has(encoding));
-  }
-
-  async #loadVocabularies(calls: readonly CallRecord[]): Promise<void> {
-    for (const encoding of calls.flatMap((call) => this.#missing(call))) {
-      this.#counters.set(encoding, await loadCounter(encoding));
+    if (!this.#vocabularies.areMissingFor(result.calls)) {
+      this.#addAll(result.calls, line, raw);
+      return undefined;
     }
+    return this.#vocabularies.loadFor(result.calls).then(() => this.#addAll(result.calls, line, raw));
   }
 
-  #encoding(call: CallRecord): Encoding {
-    const model = call.model ?? call.requestedModel ?? '';
-    let encoding = this.#encodings.get(model);
-    if (encoding === undefined) {
-      const family = resolveFamily(model, this.#settings.families);
-      encoding = family === undefined ? ENCODINGS[0] : encodingOfFamily(family);
-      this.#encodings.set(model, encoding);
-    }
-    return encoding;
+  #addAll(calls: readonly CallRecord[], line: number, raw: RawText | undefined): void {
+    this.#add(calls[0]!, line, raw);
+    // Several calls of one record are as many calls, although they have the same bytes.
+    for (let i = 1; i < calls.length; i++) this.#add(calls[i]!, line, raw && numbered(raw, i));
   }
 
-  #counter(encoding: Encoding): Count {
-    const counter = this.#counters.get(encoding);
-    return counter === undefined ? () => 0 : (text) => counter.count(text);
-  }
-
-  #add(record: CallRecord, line: number, raw: (() => string) | undefined): void {
+  #add(read: CallRecord, line: number, raw: RawText | undefined): void {
+    const record = withOutput(read, this.#settings.families, this.#vocabularies);
     const { prompt, response, usage } = record;
-    const count = this.#counter(ENCODINGS[0]);
+    const count = this.#vocabularies.counter(ENCODINGS[0]);
     const node = prompt === undefined || prompt.length === 0 ? -1 : this.#prompts.add(prompt, count);
     const hasText = node >= 0 || response !== undefined;
     const isEstimated = usage === undefined && hasText && !record.failed && !record.cacheHit;
     let input = 0;
     let output = 0;
     if (isEstimated) {
-      const encoding = this.#encoding(record);
-      const own = this.#counter(encoding);
+      const encoding = this.#vocabularies.encodingOf(record);
+      const own = this.#vocabularies.counter(encoding);
       if (node >= 0) input = estimateInput(record, node, this.#prompts, encoding, own);
       output = estimateOutput(record, own);
     } else if (usage !== undefined && node >= 0) {
       this.#tally.compare(record, estimateInput(record, node, this.#prompts, ENCODINGS[0], count));
     }
     if (record.usageWarning !== undefined) this.#tally.warnUsage(line, record.usageWarning);
-    this.#tally.calls++;
+    if (record.isPart) this.#tally.other++;
+    else this.#tally.calls++;
     this.#builder.add(record, {
       usageBasis: usage !== undefined ? 'logged' : isEstimated ? 'estimated' : 'none',
       estimatedInput: input,
@@ -276,10 +262,11 @@ export class ChunkParser {
   }
 }
 
-function sourceOf(layout: FileLayout): Source {
-  const source = sources.find(({ id }) => id === layout.source);
-  if (source === undefined) throw new Error(`no source ${layout.source}`);
-  return source;
+function numbered(raw: RawText, number: number): RawText {
+  return () => {
+    const text = raw();
+    return text === undefined ? undefined : `${number} ${text}`;
+  };
 }
 
 function countLines(bytes: Uint8Array): number {

@@ -1,8 +1,8 @@
 import type { CallBatch } from '../../model/call-batch.ts';
 import type { RatioSums } from '../../store/file-rows.ts';
 
-/** How a file's bytes are cut into records. `lines`: one record a line; `spans`: places of JSON values; `table`: rows. */
-export type Container = 'lines' | 'spans' | 'table';
+/** How a file's bytes are cut into records. `lines`: one record a line; `spans`: places of JSON values; `table`: rows; `events`: places of streams. */
+export type Container = 'lines' | 'spans' | 'table' | 'events';
 
 /** What sniffing found out about one file; plain data, handed to the workers. */
 export interface FileLayout {
@@ -10,6 +10,12 @@ export interface FileLayout {
   readonly source: string;
   /** Why this source. */
   readonly why: string;
+  /** The records that the source knows stand inside others. */
+  readonly isWrapped: boolean;
+  /** Records stand behind something else on their lines, and lines without one are other lines of the same log. */
+  readonly isPrefixed: boolean;
+  /** Lines of containers, of which a long one is several records. */
+  readonly isDocker: boolean;
   readonly header: readonly string[];
   readonly delimiter: string;
 }
@@ -21,6 +27,8 @@ export interface Chunk {
   readonly bytes: Uint8Array;
   /** For `spans`: start and end of each record in `bytes`. */
   readonly spans: Uint32Array | undefined;
+  /** Nothing of the file comes after it, and it is empty: a source that reads in order now tells what it held back. */
+  readonly isLast?: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ChunkParser, type ParserSettings } from './chunk-parser.ts';
 import type { Chunk, ParsedChunk } from './parsed-chunk.ts';
+import { isReadInOrder } from './record-router.ts';
 
 /** Parses chunks, here or in threads. A parser's numbers are its own, so a result says which parser made it. */
 export interface ParserPool {
@@ -104,6 +105,8 @@ function threadPool(
       return workers.length === 0 ? 1 : QUEUED * threads + 2;
     },
     async parse(chunk) {
+      // What must stay in order stays here: files are read one after another, so another thread would win nothing.
+      if (isReadInOrder(chunk.layout)) return { parser: threads, parsed: await local.parse(chunk) };
       const least = Math.min(...load);
       if (workers.length === 0 || least >= QUEUED) return { parser: threads, parsed: await parseHere(chunk) };
       const parser = load.indexOf(least);

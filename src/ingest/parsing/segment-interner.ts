@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hash52 } from '../../model/hash.ts';
 import type { Segment } from '../../model/segment.ts';
 
 export const KEY_BYTES = 16;
@@ -25,6 +26,8 @@ export function nodeKey(parentKey: Uint8Array, key: Uint8Array): Buffer {
  */
 export class SegmentInterner {
   readonly #buckets = new Map<number, number[]>();
+  /** What crowded buckets have no room for, by a hash of all characters: prompts of one template differ in few places. */
+  readonly #crowds = new Map<number, number[]>();
   readonly #segments: Segment[] = [];
   #characters = 0;
 
@@ -43,17 +46,35 @@ export class SegmentInterner {
 
   /** The segment's number; equal to the size before the call when it is new. */
   add(segment: Segment): number {
-    const sample = sampleHash(segment);
-    const bucket = this.#buckets.get(sample);
-    if (bucket !== undefined) {
-      for (const id of bucket) if (isSame(this.#segments[id]!, segment)) return id;
-    }
+    const bucket = listAt(this.#buckets, sampleHash(segment));
+    const known = this.#find(bucket, segment);
+    if (known !== undefined) return known;
+    const isCrowded = bucket.length >= CROWDED;
+    const crowd = isCrowded ? listAt(this.#crowds, wholeHash(segment)) : bucket;
+    const crowded = isCrowded ? this.#find(crowd, segment) : undefined;
+    if (crowded !== undefined) return crowded;
     const id = this.#segments.push(segment) - 1;
     for (const text of segment.strings) this.#characters += text.length;
-    if (bucket === undefined) this.#buckets.set(sample, [id]);
-    else bucket.push(id);
+    crowd.push(id);
     return id;
   }
+
+  #find(ids: readonly number[], segment: Segment): number | undefined {
+    for (const id of ids) if (isSame(this.#segments[id]!, segment)) return id;
+    return undefined;
+  }
+}
+
+/** Segments with equal samples that are compared one by one. */
+const CROWDED = 8;
+
+function listAt(lists: Map<number, number[]>, key: number): number[] {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }
 
 function isSame(a: Segment, b: Segment): boolean {
@@ -76,4 +97,10 @@ function sampleHash(segment: Segment): number {
       hash = Math.imul((hash ^ text.charCodeAt(at | 0)) | 0, 0x9e3779b1) ^ (hash >>> 15);
   }
   return hash | 0;
+}
+
+function wholeHash(segment: Segment): number {
+  let hash = segment.strings.length;
+  for (const text of segment.strings) hash = hash52(text, hash | 0);
+  return hash;
 }
