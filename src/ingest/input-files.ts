@@ -20,7 +20,8 @@ export interface InputFile {
   readonly problem?: string;
 }
 
-const TEXT_ENDINGS = ['.jsonl', '.ndjson', '.json', '.csv', '.tsv', '.log', '.txt', '.har', '.sse'];
+/** Bedrock ends a batch's results in `.jsonl.out`. */
+const TEXT_ENDINGS = '.jsonl .ndjson .json .csv .tsv .log .txt .har .sse .jsonl.out'.split(' ');
 const COMPRESSED_ENDINGS = ['.gz', '.zst', '.zlib', '.zhar'];
 const DATABASE_ENDINGS = ['.db', '.sqlite', '.sqlite3'];
 const ARCHIVE_ENDING = '.zip';
@@ -31,6 +32,8 @@ export const READ_ENDINGS = [...LOG_ENDINGS, ARCHIVE_ENDING];
 const INSIDE = `!${sep}`;
 /** What makes a path that is not there a pattern. */
 const GLOB_CHARACTERS = /[*?[\]{}()!]/;
+/** Bodies too large for their record, which Bedrock puts beside it: each would be taken for a call of its own (FORMATS 6). */
+const BEDROCK_BODIES = /[\\/]BedrockModelInvocationLogs[\\/].*[\\/]data$/;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.llm-cost']);
 
 /** Where the user pointed, and what stands there now. */
@@ -179,7 +182,7 @@ function* walk(folder: string): Generator<string> {
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!SKIPPED_FOLDERS.has(entry.name)) yield* walk(path);
+      if (!SKIPPED_FOLDERS.has(entry.name) && !BEDROCK_BODIES.test(path)) yield* walk(path);
     } else if (entry.isFile() && endsIn(entry.name, READ_ENDINGS)) yield path;
   }
 }

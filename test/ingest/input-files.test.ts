@@ -57,6 +57,17 @@ describe('inputs', () => {
     expect(await shown(['.claude'], folder)).toEqual(['.claude/projects/p.jsonl']);
   });
 
+  test('of Bedrock’s logs the records are read, not the large bodies beside them; of its batches the results', async () => {
+    const hour = 'AWSLogs/1/BedrockModelInvocationLogs/eu-west-1/2026/09/01/10';
+    const folder = folderOf(
+      `${hour}/a.json.gz`,
+      `${hour}/data/b_input.json.gz`,
+      'data/c.json',
+      'batch/d.jsonl.out',
+    );
+    expect(await shown(['.'], folder)).toEqual([`${hour}/a.json.gz`, 'batch/d.jsonl.out', 'data/c.json']);
+  });
+
   test('links are not followed, so they may go in circles', async () => {
     const folder = folderOf('x/a.jsonl');
     symlinkSync(folder, join(folder, 'x', 'up'));

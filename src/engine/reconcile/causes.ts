@@ -3,7 +3,7 @@ import { billedTokens, promptTokens, type TokenCounts } from '../../model/usage.
 import type { UseSum } from './use-sum.ts';
 
 /** Sums that differ by less are alike: exports are cut at other instants than logs. */
-export const ALIKE = 0.005;
+const ALIKE = 0.005;
 
 export function isAlike(a: number, b: number): boolean {
   return Math.abs(a - b) <= ALIKE * Math.max(Math.abs(a), Math.abs(b));

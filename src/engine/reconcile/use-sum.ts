@@ -35,7 +35,7 @@ export function addSum(into: UseSum, from: UseSum): void {
   for (const [item, usd] of from.items) into.items.set(item, (into.items.get(item) ?? 0) + usd);
 }
 
-export function plus(a: number | null, b: number | null): number | null {
+function plus(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : a + b;
 }
 

@@ -8,7 +8,7 @@ import { safeText } from '../../sources/record/record-secrets.ts';
 import { parseTime } from '../../sources/record/timestamps.ts';
 
 export const NOT_MINE: Recognition = { score: 0, why: '' };
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 export function skip(reason: string): LedgerResult {
   return { kind: 'skip', reason };
@@ -29,7 +29,7 @@ export function dayOf(date: unknown): LedgerSpan | undefined {
 }
 
 /** A page of buckets, or one bucket, as the objects whose `results` are the sums. */
-export function bucketsOf(record: unknown): readonly JsonObject[] {
+function bucketsOf(record: unknown): readonly JsonObject[] {
   if (!isObject(record)) return [];
   if (Array.isArray(record.results)) return [record];
   return Array.isArray(record.data)

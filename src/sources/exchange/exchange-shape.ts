@@ -89,7 +89,7 @@ function isItems(body: JsonObject): boolean {
 }
 
 /** An object with token counts under the names of either vendor; whether they are sound is decided later. */
-export function isUsage(value: unknown): value is JsonObject {
+function isUsage(value: unknown): value is JsonObject {
   if (!isObject(value)) return false;
   for (const name of COUNT_NAMES) {
     const count = value[name];

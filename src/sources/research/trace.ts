@@ -42,9 +42,9 @@ export const trace = defineSource({
   id: 'trace',
   title: 'Research traces (Azure LLM, BurstGPT, Mooncake)',
   describe:
-    'Azure LLM inference 2023 to 2025 and BurstGPT tables, Mooncake JSONL: times and token counts; only BurstGPT names models, and none has text.',
+    'Azure LLM inference 2023 to 2025 and BurstGPT tables, Mooncake JSONL: times and token counts; only BurstGPT names models; Mooncake has hashes of its prompts, the others nothing of them.',
   where: 'public data sets: Azure/AzurePublicDataset, HPMLL/BurstGPT, kvcache-ai/Mooncake',
-  supports: { duplicates: 'no', retries: 'no', caching: 'usage only' },
+  supports: { duplicates: 'if text is logged', retries: 'no', caching: 'if text is logged' },
   recognizeHeader(header) {
     const columns = header.map(clean);
     if (has(columns, AZURE)) return { score: 0.95, why: `Azure LLM trace: columns ${AZURE.join(', ')}` };

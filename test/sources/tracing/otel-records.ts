@@ -1,5 +1,5 @@
 /** An OTLP value as exporters write it: whole numbers are text. */
-export function otlpValue(value: unknown): object {
+function otlpValue(value: unknown): object {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value === 'number') {
