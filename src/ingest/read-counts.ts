@@ -15,7 +15,9 @@ export const NOTHING_READ: ReadCounts = {
 
 /** What has been counted so far and one chunk more; the chunk's lines follow `firstLine`. */
 export function addChunk(counts: ReadCounts, parsed: ParsedChunk, firstLine: number): ReadCounts {
-  const samples = parsed.skippedSamples.map(({ line, reason }) => ({ line: line + firstLine, reason }));
+  const inFile = ({ line, reason }: { line: number; reason: string }) => ({ line: line + firstLine, reason });
+  const samples = parsed.skippedSamples.map(inFile);
+  const usageSamples = parsed.usageWarningSamples.map(inFile);
   return {
     lines: counts.lines + parsed.lines,
     records: counts.records + parsed.records,
@@ -24,10 +26,7 @@ export function addChunk(counts: ReadCounts, parsed: ParsedChunk, firstLine: num
     other: counts.other + parsed.other,
     skippedSamples: [...counts.skippedSamples, ...samples].slice(0, SAMPLES_KEPT),
     usageWarnings: counts.usageWarnings + parsed.usageWarnings,
-    usageWarningSamples: [...counts.usageWarningSamples, ...parsed.usageWarningSamples].slice(
-      0,
-      SAMPLES_KEPT,
-    ),
+    usageWarningSamples: [...counts.usageWarningSamples, ...usageSamples].slice(0, SAMPLES_KEPT),
     ratios: mergeRatios(counts.ratios, parsed.ratios),
   };
 }

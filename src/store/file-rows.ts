@@ -11,7 +11,7 @@ export interface ReadCounts {
   readonly skippedSamples: readonly { readonly line: number; readonly reason: string }[];
   /** Rows whose logged usage does not add up, with the first few reasons. */
   readonly usageWarnings: number;
-  readonly usageWarningSamples: readonly string[];
+  readonly usageWarningSamples: readonly { readonly line: number; readonly reason: string }[];
   /** By model: how its logged prompt tokens compare with o200k_base over the same text. */
   readonly ratios: Readonly<Record<string, RatioSums>>;
 }

@@ -9,7 +9,7 @@ export function logWarnings(counts: readonly ReadCounts[], notes: LogNotes): War
   const usage = counts.reduce((sum, { usageWarnings }) => sum + usageWarnings, 0);
   if (usage > 0) {
     const sample = counts.flatMap(({ usageWarningSamples }) => usageWarningSamples)[0];
-    const text = `calls whose logged token counts do not add up${sample === undefined ? '' : `, e.g. ${sample}`}`;
+    const text = `calls whose logged token counts do not add up${sample === undefined ? '' : `, e.g. line ${sample.line}: ${sample.reason}`}`;
     warnings.push({ code: 'usage-arithmetic', text, count: usage });
   }
   const skipped = counts.reduce((sum, read) => sum + read.skipped, 0);

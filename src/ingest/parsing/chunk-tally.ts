@@ -15,7 +15,7 @@ export class ChunkTally {
   #skipped = 0;
   readonly #skippedSamples: { line: number; reason: string }[] = [];
   #usageWarnings = 0;
-  readonly #usageWarningSamples: string[] = [];
+  readonly #usageWarningSamples: { line: number; reason: string }[] = [];
   readonly #ratios = new Map<string, { -readonly [K in keyof RatioSums]: RatioSums[K] }>();
 
   /** `isRecord`: the text had to be counted as a record here because it never became one. */
@@ -27,8 +27,7 @@ export class ChunkTally {
 
   warnUsage(line: number, reason: string): void {
     this.#usageWarnings++;
-    if (this.#usageWarningSamples.length < SAMPLES_KEPT)
-      this.#usageWarningSamples.push(`line ${line}: ${reason}`);
+    if (this.#usageWarningSamples.length < SAMPLES_KEPT) this.#usageWarningSamples.push({ line, reason });
   }
 
   /** Notes how the logged prompt of a call compares with the base tokens of its text. */

@@ -45,7 +45,7 @@ export interface ParsedChunk {
   readonly other: number;
   readonly skippedSamples: { line: number; reason: string }[];
   readonly usageWarnings: number;
-  readonly usageWarningSamples: string[];
+  readonly usageWarningSamples: { line: number; reason: string }[];
   readonly ratios: Record<string, RatioSums>;
   readonly strings: readonly string[];
   readonly segments: DefinedSegments;

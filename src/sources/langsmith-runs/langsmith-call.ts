@@ -21,6 +21,12 @@ export function runPlace(id: unknown): string | undefined {
   return text === undefined ? undefined : `langsmith:${text}`;
 }
 
+/** The run's id; where a half leaves it out, as it stood in the address it was sent to, the end of `dotted_order` is it. */
+export function runId(run: JsonObject): string | undefined {
+  const order = textOf(run.dotted_order)?.slice(-80);
+  return textOf(run.id) ?? /\dZ([\da-f-]{36})$/i.exec(order ?? '')?.[1];
+}
+
 /** What a run of a model, or one half of it, says of its call. */
 export function runCall(run: JsonObject, options: ReadOptions): CallRecord {
   const inputs = objectOf(run.inputs);
@@ -34,9 +40,10 @@ export function runCall(run: JsonObject, options: ReadOptions): CallRecord {
   const requested =
     firstText(metadata, ['ls_model_name']) ?? firstText(invocation, ['model', 'model_name', 'model_id']);
   const model = answeredModel(outputs) ?? requested ?? options.model;
-  const place = runPlace(run.id);
+  const id = runId(run);
+  const place = runPlace(id);
   return {
-    id: safeText(textOf(run.id)),
+    id: safeText(id),
     key: place,
     span: place,
     parentSpan: runPlace(run.parent_run_id),

@@ -40,7 +40,8 @@ export const langfuse = defineSource({
     if (!isObject(record)) return NOT_MINE;
     const isTyped = typeof record.type === 'string' && TYPES.has(record.type);
     if (isTyped) return observationScore(Object.keys(record));
-    return isTrace(record) ? traceScore(observationsIn(record).length > 0) : NOT_MINE;
+    const trace = traceIn(record);
+    return trace === undefined ? NOT_MINE : traceScore(observationsIn(trace).length > 0);
   },
   read: readObservation,
   recognizeHeader(header) {
@@ -65,9 +66,14 @@ function traceScore(hasObservations: boolean): Recognition {
   return hasObservations ? { score: 0.98, why } : { score: 0.95, why, unusable: TRACES_UNUSABLE };
 }
 
-function isTrace(record: JsonObject): boolean {
-  const hasMark = TRACE_MARKS.some((name) => record[name] !== undefined);
-  return hasMark && record.timestamp !== undefined && 'sessionId' in record && 'userId' in record;
+/** The record as a trace; the page's download of one has its observations beside it. */
+function traceIn(record: JsonObject): JsonObject | undefined {
+  const { observations } = record;
+  const trace =
+    isObject(record.trace) && Array.isArray(observations) ? { ...record.trace, observations } : record;
+  const hasMark = TRACE_MARKS.some((name) => trace[name] !== undefined);
+  const isTrace = hasMark && trace.timestamp !== undefined && 'sessionId' in trace && 'userId' in trace;
+  return isTrace ? trace : undefined;
 }
 
 /** The API's answer for one trace holds its observations whole; lists of traces hold only their ids. */
@@ -78,9 +84,9 @@ function observationsIn(record: JsonObject): readonly JsonObject[] {
 
 function readObservation(record: unknown, options: ReadOptions): ReadResult {
   if (!isObject(record)) return { kind: 'other' };
-  if (typeof record.type !== 'string')
-    return isTrace(record) ? readTrace(record, options) : { kind: 'other' };
-  return resultOf([record], options);
+  if (typeof record.type === 'string') return resultOf([record], options);
+  const trace = traceIn(record);
+  return trace === undefined ? { kind: 'other' } : readTrace(trace, options);
 }
 
 /** User, session and tags are the trace's. */

@@ -1,7 +1,7 @@
 import { defineSource, type ReadOptions, type ReadResult, type Recognition } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { recordTable } from '../columns/record-table.ts';
-import { runCall, runPlace } from '../langsmith-runs/langsmith-call.ts';
+import { runCall, runId, runPlace } from '../langsmith-runs/langsmith-call.ts';
 import { isObject, type JsonObject, textOf } from '../record/record-access.ts';
 import { unpacked } from '../traced-content/nesting.ts';
 
@@ -49,7 +49,7 @@ function isRun(record: JsonObject): boolean {
 function isEnd(record: JsonObject): boolean {
   if (record.run_type !== undefined && record.run_type !== null) return false;
   const order = record.dotted_order;
-  return typeof order === 'string' && /^\d{8}T\d{6,20}Z/.test(order) && typeof record.id === 'string';
+  return typeof order === 'string' && /^\d{8}T\d{6,20}Z/.test(order) && runId(record) !== undefined;
 }
 
 function readRun(record: unknown, options: ReadOptions): ReadResult {
@@ -82,6 +82,8 @@ function stepOf(run: JsonObject): ReadResult {
   return { kind: 'other', steps: [{ span: place, parentSpan: parent }] };
 }
 
+/** The Python SDK begins a run with outputs that are an empty object. */
 function hasValue(value: unknown): boolean {
+  if (isObject(value)) return Object.keys(value).length > 0;
   return value !== undefined && value !== null && value !== '';
 }
