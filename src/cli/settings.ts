@@ -53,7 +53,7 @@ export const SETTINGS = {
     byteSize,
   ),
   format: setting('--format <id>', 'output format', text),
-  json: setting('--json', 'short for --format json', flag),
+  json: setting('--json', 'print JSON', flag),
   out: setting('--out <file>', 'write the result to this file', path),
   width: setting(
     '--width <columns>',

@@ -33,7 +33,9 @@ export async function reconcile(request: ReconcileRequest, hooks: AuditHooks): P
 }
 
 async function readLedgers(request: ReconcileRequest, hooks: AuditHooks): Promise<NamedReading[]> {
-  const { files, missing } = await expandInputs(request.ledgers, request.cwd);
+  const { files, missing } = await expandInputs(request.ledgers, request.cwd).catch((error: unknown) => {
+    throw error instanceof InputError ? new InputError(`--ledger: ${error.message}`) : error;
+  });
   if (missing.length > 0) throw new InputError(`--ledger: ${missing[0]}: no such file or folder`);
   const readings: NamedReading[] = [];
   for (const file of files) {
@@ -82,8 +84,9 @@ async function compareWith(
 }
 
 function ledgerInput(reading: NamedReading, repeatedEntries: number): LedgerInput {
-  const { path, ledger, why, records, entries, skipped, skippedSamples } = reading;
-  return { path, ledger, why, records, entries: entries.length, repeatedEntries, skipped, skippedSamples };
+  const { path, ledger, why, records, parts, skipped, skippedSamples } = reading;
+  const entries = parts.flat().length;
+  return { path, ledger, why, records, entries, repeatedEntries, skipped, skippedSamples };
 }
 
 /** What of the log no export is about, and why. */

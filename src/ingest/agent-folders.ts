@@ -15,17 +15,16 @@ export interface AgentFolders {
  */
 export function agentFolders(env: Readonly<Record<string, string | undefined>>, home: string): AgentFolders {
   const claude = (env.CLAUDE_CONFIG_DIR ?? '').split(',').map((folder) => folder.trim());
+  const config = env.XDG_CONFIG_HOME || join(home, '.config');
   const codex = env.CODEX_HOME || join(home, '.codex');
   const opencode = join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'opencode');
   const looked = [
-    ...[
-      join(home, '.claude'),
-      join(home, '.config', 'claude'),
-      ...claude.filter((folder) => folder !== ''),
-    ].map((folder) => join(folder, 'projects')),
+    ...[join(home, '.claude'), join(config, 'claude'), ...claude.filter((folder) => folder !== '')].map(
+      (folder) => join(folder, 'projects'),
+    ),
     join(codex, 'sessions'),
     join(codex, 'archived_sessions'),
-    join(home, '.gemini', 'tmp'),
+    join(env.GEMINI_CLI_HOME || home, '.gemini', 'tmp'),
     join(opencode, 'storage', 'message'),
   ];
   const found = [...looked.filter(isFolder), ...databasesIn(opencode)];

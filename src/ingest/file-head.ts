@@ -1,8 +1,10 @@
 const NEWLINE = 10;
 
-/** Enough of a file to recognise it by; more is taken while not one line has ended, and while nothing in it is known. */
+/** Enough of a file to recognise it by; more is taken while not one line has ended, and still more while nothing in it is known. */
 const SNIFF_BYTES = 1 << 18;
-const SNIFF_BYTES_AT_MOST = 1 << 24;
+const LINE_BYTES_AT_MOST = 1 << 24;
+/** A first record of this length, the longest that is read unless the user says otherwise, may be the whole file. */
+const SNIFF_BYTES_AT_MOST = 1 << 26;
 const GROWTH = 8;
 
 /** The beginning of a file, held so that it can be looked at before it is read. */
@@ -55,7 +57,7 @@ async function lengthen({ head, rest }: FileHead, wanted: number): Promise<FileH
   const taken: Uint8Array[] = [head];
   let bytes = head.length;
   let hasNewline = head.includes(NEWLINE);
-  while (bytes < wanted || (!hasNewline && bytes < SNIFF_BYTES_AT_MOST)) {
+  while (bytes < wanted || (!hasNewline && bytes < LINE_BYTES_AT_MOST)) {
     let next: IteratorResult<Uint8Array>;
     try {
       next = await rest.next();

@@ -34,6 +34,13 @@ export type Ingested =
   | { readonly file: InputFile; readonly id: number; readonly state: FileState }
   | { readonly file: InputFile; readonly error: string; readonly isUnknown: boolean };
 
+/** Files of one source that folders held: agents keep hundreds, which are worth one notice. */
+interface FoundFiles {
+  readonly files: number;
+  /** The notice of the last of them. */
+  readonly last: string;
+}
+
 /** Below this many bytes, threads cost more than they save, however slow the parsing. */
 const THREADS_FROM_BYTES = 6 << 20;
 const MOST_THREADS = 8;
@@ -57,6 +64,7 @@ export async function ingest(store: Store, request: IngestRequest, hooks: Ingest
     let bytesBefore = 0;
     let callsBefore = 0;
     const results: Ingested[] = [];
+    const found = new Map<string, FoundFiles>();
     for (const plan of plans) {
       const { file } = plan;
       const progress = (bytes: number, calls: number): void =>
@@ -65,9 +73,15 @@ export async function ingest(store: Store, request: IngestRequest, hooks: Ingest
       results.push(result);
       if ('state' in result) {
         callsBefore += result.state.settled.calls + result.state.tail.calls;
-        hooks.notice(`${file.shown}: read as ${result.state.source} (${result.state.why})`);
+        const { source, why } = result.state;
+        const notice = `${file.shown}: read as ${source} (${why})`;
+        if (file.isNamed) hooks.notice(notice);
+        else found.set(source, { last: notice, files: (found.get(source)?.files ?? 0) + 1 });
       }
       bytesBefore += plan.bytes;
+    }
+    for (const { files, last } of found.values()) {
+      hooks.notice(files === 1 ? last : `${files} files, e.g. ${last}`);
     }
     return results;
   } finally {

@@ -3,6 +3,7 @@ import { InputError } from '../contracts/input-error.ts';
 import type { Ledger, LedgerEntry, LedgerResult, LedgerSpan } from '../contracts/ledger.ts';
 import type { ReadOptions } from '../contracts/source.ts';
 import { ledgers } from '../ledgers/index.ts';
+import { isObject } from '../sources/record/record-access.ts';
 import { openFile, openStdin } from './cutting/byte-stream.ts';
 import { JsonSpans } from './cutting/json-spans.ts';
 import { readRows, sniffDelimiter } from './cutting/table-rows.ts';
@@ -16,7 +17,8 @@ export interface LedgerReading {
   readonly why: string;
   readonly records: number;
   readonly spans: readonly LedgerSpan[];
-  readonly entries: readonly LedgerEntry[];
+  /** Pages and tables, each exported at once: within one, rows do not repeat each other. */
+  readonly parts: readonly (readonly LedgerEntry[])[];
   readonly skipped: number;
   readonly skippedSamples: readonly { readonly line: number; readonly reason: string }[];
 }
@@ -70,13 +72,21 @@ function readJson(bytes: Buffer, isArray: boolean, options: ReadOptions): Ledger
       .filter((recognition) => recognition !== undefined),
   );
   records.forEach((record, i) => {
-    if (record !== undefined) tally.add(ledger.read!(record, options), i + 1);
+    if (record === undefined) return;
+    const result = ledger.read!(record, options);
+    if (!isPage(record)) tally.addRow(JSON.stringify(record), result, i + 1);
+    else {
+      tally.begin();
+      tally.add(result, i + 1);
+      tally.begin();
+    }
   });
   return tally.reading(ledger.id, why);
 }
 
 function readTable(text: string, options: ReadOptions): LedgerReading {
-  const plain = text.replace(/\r\n?/g, '\n');
+  // Files put one after the other bring their byte-order marks along.
+  const plain = text.replace(/\r\n?/g, '\n').replace(/^\uFEFF/gm, '');
   const delimiter = sniffDelimiter(plain.slice(0, plain.indexOf('\n') >>> 0));
   const rows: { row: string[]; line: number }[] = [];
   const tally = new Tally();
@@ -86,14 +96,25 @@ function readTable(text: string, options: ReadOptions): LedgerReading {
     (row, line) => rows.push({ row, line: line + 1 }),
     (reason, line) => tally.skip(line + 1, reason),
   );
-  const header = (rows.shift()?.row ?? []).map((name) => name.replace(/^\uFEFF/, '').trim());
+  const header = (rows.shift()?.row ?? []).map((name) => name.trim());
   const { ledger, why } = best((it) => {
     const recognition = it.recognizeHeader?.(header);
     return recognition === undefined ? [] : [recognition];
   });
   const read = ledger.openTable!(header, options);
-  for (const { row, line } of rows) tally.add(read(row), line);
+  const ownHeader = header.join('\n');
+  for (const { row, line } of rows) {
+    const text = row.map((cell) => cell.trim()).join('\n');
+    // Exports put one after the other bring their header along.
+    if (text === ownHeader) tally.begin();
+    else tally.addRow(text, read(row), line);
+  }
   return tally.reading(ledger.id, why);
+}
+
+/** A record that is a whole answer of an API, not a row. */
+function isPage(record: unknown): boolean {
+  return isObject(record) && (Array.isArray(record.data) || Array.isArray(record.results));
 }
 
 /** The ledger that is surest of the records or the header. */
@@ -108,7 +129,7 @@ function best(
   }
   if (found === undefined) {
     throw new InputError(
-      `no known export of totals; known are ${ledgers.map(({ title }) => title).join(', ')}`,
+      `no known export of totals (a log of calls goes before --ledger); known are ${ledgers.map(({ title }) => title).join(', ')}`,
     );
   }
   return found;
@@ -116,10 +137,30 @@ function best(
 
 class Tally {
   readonly #spans: LedgerSpan[] = [];
-  readonly #entries: LedgerEntry[] = [];
+  readonly #parts: LedgerEntry[][] = [[]];
+  readonly #seen = new Set<string>();
+  #time: number | undefined;
   #records = 0;
   #skipped = 0;
   readonly #samples: { line: number; reason: string }[] = [];
+
+  /** What follows was exported at another time. */
+  begin(): void {
+    if (this.#parts.at(-1)!.length > 0) this.#parts.push([]);
+    this.#seen.clear();
+  }
+
+  /**
+   * A row that is there already, and takes time back, begins an export that was put behind another without its header. Two
+   * of one bucket are two uses that differ by nothing the export shows.
+   */
+  addRow(row: string, result: LedgerResult, line: number): void {
+    const time = result.kind === 'entries' ? result.spans[0]?.from : undefined;
+    if (time !== this.#time && this.#seen.has(row)) this.begin();
+    this.#time = time;
+    this.#seen.add(row);
+    this.add(result, line);
+  }
 
   add(result: LedgerResult, line: number): void {
     if (result.kind === 'skip') {
@@ -128,7 +169,7 @@ class Tally {
     }
     this.#records++;
     for (const span of result.spans) this.#spans.push(span);
-    for (const entry of result.entries) this.#entries.push(entry);
+    for (const entry of result.entries) this.#parts.at(-1)!.push(entry);
   }
 
   skip(line: number, reason: string): void {
@@ -139,7 +180,7 @@ class Tally {
 
   reading(ledger: string, why: string): LedgerReading {
     return {
-      ...{ ledger, why, records: this.#records, spans: this.#spans, entries: this.#entries },
+      ...{ ledger, why, records: this.#records, spans: this.#spans, parts: this.#parts },
       ...{ skipped: this.#skipped, skippedSamples: this.#samples },
     };
   }

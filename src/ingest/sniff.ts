@@ -15,7 +15,14 @@ import {
   SourceVote,
   SURE_SCORE,
 } from './sniffing/choose-source.ts';
-import { hasRecordLines, isEventStream, isJson, isJsonArray, isJsonLines } from './sniffing/json-shape.ts';
+import {
+  hasRecordLines,
+  isEventStream,
+  isJson,
+  isJsonArray,
+  isJsonLines,
+  isPlainRecord,
+} from './sniffing/json-shape.ts';
 import { NoFormatError } from './sniffing/no-format-error.ts';
 import { type Drawn, isCriText, lineSamples, spanSamples } from './sniffing/sample-records.ts';
 import { DockerParts, isDockerLine } from './unwrapping/docker-parts.ts';
@@ -67,15 +74,16 @@ export function sniff(
     return sniffed('spans', choose(spanSamples(head, spans, '')), { isArray: true });
   }
   if (isEventStream(text)) {
-    const stream: Sample = { record: { response: text }, wrapper: 'server-sent events' };
+    const stream: Sample = { record: { response: text.slice(start) }, wrapper: 'server-sent events' };
     return sniffed('events', choose([stream]), {});
   }
   const isRecord = (line: string): boolean =>
     line.endsWith('}') && (line.startsWith('{') ? isJson(line) : recordInLine(line) !== undefined);
   const isLines = isCriText(text) || hasRecordLines(text, isRecord);
   if (!isLines) return sniffTable(text, options, forced);
-  // A table may hold JSON in its cells; its header says that it is one.
-  const header = forced === undefined ? tableSource(text, options, undefined).best : undefined;
+  // A table may hold JSON in its cells, where quotes are doubled; its header says that it is one.
+  const mayBeTable = forced === undefined && !isCriText(text) && !hasRecordLines(text, isPlainRecord);
+  const header = mayBeTable ? tableSource(text, options, undefined).best : undefined;
   if (header !== undefined && header.recognition.score >= HINT_SCORE)
     return sniffTable(text, options, undefined);
   return sniffLines(text, isWhole, choose);
@@ -158,7 +166,9 @@ function chooseAmong(drawn: Iterable<Drawn>, options: ReadOptions, forced: strin
   }
   if (samples > 0) return vote.choice();
   throw new NoFormatError(
-    `none of its first ${broken} records is JSON (record 1: ${problem ?? 'it does not end'})`,
+    problem === undefined
+      ? 'its first record does not end'
+      : `none of its first ${broken} records is JSON (record 1: ${problem})`,
   );
 }
 

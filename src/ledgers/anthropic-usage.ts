@@ -23,11 +23,13 @@ const TAGS = [
   'context_window',
   'inference_geo',
   'speed',
+  'hour',
 ];
 
 /**
  * Anthropic's usage report: the Admin API's pages and the Console's CSV. All counts are disjoint; the older CSV has one
- * column for cache writes, which were all of the five-minute kind then.
+ * column for cache writes, which were all of the five-minute kind then. The CSV of a single day has a row per hour
+ * (`2026-03-31 02:00`, seen in public logs), which are summed by the day.
  */
 export const anthropicUsage = defineLedger({
   id: 'anthropic-usage',
@@ -50,9 +52,14 @@ export const anthropicUsage = defineLedger({
       const span = dayOf(row.usage_date_utc);
       return span === undefined
         ? { kind: 'skip', reason: 'a row without usage_date_utc' }
-        : oneEntry(readRow(row, span));
+        : oneEntry(readRow({ ...row, hour: hourOf(row.usage_date_utc) }, span));
     }),
 });
+
+/** What follows the date; undefined in rows of whole days. */
+function hourOf(time: unknown): string | undefined {
+  return typeof time === 'string' ? time.trim().slice('2026-03-31 '.length) || undefined : undefined;
+}
 
 function readResult(result: JsonObject, span: LedgerSpan): LedgerEntry | string {
   const plain = countsOf(result, {

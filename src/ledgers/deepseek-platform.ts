@@ -3,6 +3,7 @@ import type { TokenCounts } from '../model/usage.ts';
 import { recordTable } from '../sources/columns/record-table.ts';
 import { decimalOf, type JsonObject } from '../sources/record/record-access.ts';
 import {
+  dayOf,
   dollarsOf,
   NOT_MINE,
   nameAt,
@@ -13,8 +14,10 @@ import {
   tokensOf,
 } from './reading/ledger-fields.ts';
 
-const AMOUNTS = ['start_time_iso', 'end_time_iso', 'model', 'type', 'price', 'amount'];
-const COSTS = ['start_time_iso', 'end_time_iso', 'model', 'cost', 'currency'];
+const AMOUNTS = ['model', 'type', 'price', 'amount'];
+const COSTS = ['model', 'cost', 'currency'];
+/** Until the summer of 2026 the rows had a date; since, days in the zone of the account. */
+const TIMES = [['start_time_iso', 'end_time_iso'], ['utc_date']];
 
 /**
  * The two tables of DeepSeek's usage export: `amount-*.csv`, a row per kind of token, and `cost-*.csv`. The kinds are
@@ -26,8 +29,11 @@ export const deepseekPlatform = defineLedger({
   describe: 'Tokens and requests by kind, and costs, per day, model and key; costs in yuan are not compared.',
   where: 'platform.deepseek.com, Usage, Export (a zip of amount-*.csv and cost-*.csv)',
   recognizeHeader(header) {
-    const known = [AMOUNTS, COSTS].find((columns) => columns.every((name) => header.includes(name)));
-    return known === undefined ? NOT_MINE : { score: 0.99, why: `columns ${known.join(', ')}` };
+    const [times, kind] = [TIMES, [AMOUNTS, COSTS]].map((choices) =>
+      choices.find((columns) => columns.every((name) => header.includes(name))),
+    );
+    if (times === undefined || kind === undefined) return NOT_MINE;
+    return { score: 0.99, why: `columns ${[...times, ...kind].join(', ')}` };
   },
   openTable: (header, options) =>
     recordTable(header, options, header.includes('currency') ? readCost : readAmount),
@@ -58,8 +64,8 @@ function kindOf(type: string): keyof TokenCounts | undefined {
 }
 
 function entryOf(row: JsonObject, figures: Partial<LedgerEntry>): LedgerResult {
-  const span = spanOf(row.start_time_iso, row.end_time_iso);
-  if (span === undefined) return skip('a row without start and end');
+  const span = dayOf(row.utc_date) ?? spanOf(row.start_time_iso, row.end_time_iso);
+  if (span === undefined) return skip('a row without a day');
   const model = nameAt(row, 'model');
   return oneEntry({
     ...span,

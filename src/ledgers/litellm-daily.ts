@@ -14,7 +14,7 @@ import {
 } from './reading/ledger-fields.ts';
 
 const FIELDS = ['date', 'model', 'prompt_tokens', 'completion_tokens', 'spend', 'api_requests'];
-const TAGS = ['team_id', 'user_id', 'organization_id', 'tag', 'model_group'];
+const TAGS = ['api_key', 'team_id', 'user_id', 'organization_id', 'tag', 'model_group'];
 
 /**
  * LiteLLM's daily spend tables (`LiteLLM_DailyUserSpend` and its siblings per team, tag and organisation), as JSON, JSONL or CSV.

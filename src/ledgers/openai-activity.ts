@@ -8,11 +8,12 @@ const FIELDS = ['n_requests', 'n_context_tokens_total', 'n_generated_tokens_tota
 /** The dashboard of 2023 and 2024 summed over five minutes. */
 const BUCKET_MS = 300_000;
 
-/** OpenAI's activity export of 2023 and 2024; cached tokens were not told apart then. */
+/** OpenAI's activity export of 2023 and 2024; cached tokens are told apart since October 2024 only. */
 export const openaiActivity = defineLedger({
   id: 'openai-activity',
   title: 'OpenAI activity (2023 to 2024)',
-  describe: 'Tokens and requests per model in spans of five minutes; neither cached tokens nor costs.',
+  describe:
+    'Tokens and requests per model in spans of five minutes; no costs, and cached tokens only since October 2024.',
   where: 'the old usage page of platform.openai.com, Export',
   recognize: (record) =>
     rowsOf(record).some((row) => FIELDS.every((name) => row[name] !== undefined))
@@ -41,18 +42,21 @@ function readRow(row: JsonObject): LedgerEntry | string {
   const from = parseTime(row.aggregation_timestamp);
   if (Number.isNaN(from)) return 'a row without aggregation_timestamp';
   const counts = countsOf(row, {
-    input: 'n_context_tokens_total',
+    prompt: 'n_context_tokens_total',
+    cached: 'n_cached_context_tokens_total',
     output: 'n_generated_tokens_total',
     requests: 'n_requests',
   });
   if (typeof counts === 'string') return counts;
+  const { prompt, cached, output, requests } = counts;
+  if (cached > prompt) return `cached tokens ${cached} exceed the context ${prompt}`;
   const model = nameAt(row, 'snapshot_id');
   return {
     ...{ from, to: from + BUCKET_MS, provider: 'openai' },
     ...(model !== undefined && { model }),
-    requests: counts.requests,
-    tokens: tokensOf({ input: counts.input, output: counts.output }),
-    unsplit: ['cacheRead'],
+    requests,
+    tokens: tokensOf({ input: prompt - cached, cacheRead: cached, output }),
+    ...(row.n_cached_context_tokens_total === undefined && { unsplit: ['cacheRead'] as const }),
     ...tagsAt(row, ['operation', 'project_id']),
   };
 }

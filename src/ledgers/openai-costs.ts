@@ -14,12 +14,14 @@ import {
 
 const OBJECT = 'organization.costs.result';
 const COLUMNS = ['start_time', 'end_time', 'amount_value', 'amount_currency'];
-const TAGS = ['project_id', 'api_key_id'];
+const TAGS = ['project_id', 'user_id', 'api_key_id'];
+/** `batch | gpt-4o-mini-2024-07-18 audio, cached input`: the model is what stands before the comma, less tier and modality. */
+const LINE = /^(?:[\w ]{1,20} \| )?([\w.:/-]*\d[\w.:/-]*)(?: (?:text|audio|image))?, ./;
 
 /**
  * OpenAI's organisation costs: the API's pages and the dashboard's CSV, one day a bucket, in dollars. A line item names a
- * model and what of it is billed, `gpt-4o-2024-08-06, cached input` (FORMATS 3, not confirmed); one that names anything else
- * is kept as it is.
+ * model and what of it is billed, `gpt-4o-2024-08-06, cached input` (public tools that were run on real accounts agree on
+ * this); one that names anything else is kept as it is.
  */
 export const openaiCosts = defineLedger({
   id: 'openai-costs',
@@ -63,7 +65,7 @@ function readCost(
   if (typeof currency === 'string' && currency.toLowerCase() !== 'usd')
     return 'a cost that is not in US dollars';
   const line = nameAt(result, 'line_item');
-  const model = line === undefined ? undefined : /^([\w.:/-]*\d[\w.:/-]*), ./.exec(line)?.[1];
+  const model = line === undefined ? undefined : LINE.exec(line)?.[1];
   return {
     ...span,
     provider: 'openai',

@@ -16,7 +16,7 @@ import {
 
 const USAGE = /^organization\.usage\.(\w+)\.result$/;
 const COLUMNS = ['start_time', 'end_time', 'num_model_requests', 'input_tokens', 'output_tokens'];
-const TAGS = ['project_id', 'user_id', 'api_key_id'];
+const TAGS = ['project_id', 'user_id', 'api_key_id', 'api_source'];
 
 /**
  * OpenAI's organisation usage: the API's pages and the dashboard's CSV. `input_tokens` holds cached and written tokens
@@ -80,7 +80,7 @@ function readResult(result: JsonObject, span: LedgerSpan): LedgerEntry | string 
       tokens: tokensOf({ input: input - cached - written, cacheRead: cached, cacheWrite5m: written, output }),
     }),
     ...(tier !== undefined && { tier }),
-    ...(kind !== 'completions' && kind !== 'embeddings' && { item: kind }),
+    ...(kind !== 'completions' && { item: kind }),
     ...tagsAt(result, TAGS),
   };
 }

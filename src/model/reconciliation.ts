@@ -11,7 +11,7 @@ export interface Reconciliation {
   readonly ledgers: readonly LedgerInput[];
   /** Days and models that both could know of, the latest last. */
   readonly rows: readonly ReconciledRow[];
-  /** Sums over `rows`. */
+  /** Sums over `rows`, each call once. */
   readonly totals: Pick<ReconciledRow, 'log' | 'ledger' | 'difference' | 'status'>;
   /** Calls of the log that no ledger covers: other days, other providers. They are in no row. */
   readonly notCovered: { readonly calls: number; readonly costUsd: number; readonly why: readonly string[] };
@@ -32,10 +32,16 @@ export interface LedgerInput {
 }
 
 export interface ReconciledRow {
-  /** The UTC day, or the first day and the last of a longer span: `2026-11-01..2026-11-30`. */
+  /**
+   * The UTC day; `2026-11-01..2026-11-30`, the first day and the last, of a longer span; `2026-10-31T16:00`, its beginning in
+   * UTC, of a day that the export cuts in another zone.
+   */
   readonly day: string;
   readonly provider: string;
-  /** null: the whole provider, for costs that no export splits by model. */
+  /**
+   * null: what no export splits by model. Beside rows of models, its log side repeats theirs where their ledger sides lack
+   * the figure (costs beside usage).
+   */
   readonly model: string | null;
   readonly log: ReconciledSide | null;
   readonly ledger: ReconciledSide | null;

@@ -25,7 +25,7 @@ test('detectors, with their options and limits', async () => {
 
 describe('--json is the definitions as data', () => {
   test.each([
-    ['formats', ['acme-log']],
+    ['formats', ['acme-log', 'acme-bill']],
     ['detectors', ['plain', 'picky']],
     ['strategies', ['first', 'second']],
   ])('%s', async (command, ids) => {
@@ -33,6 +33,14 @@ describe('--json is the definitions as data', () => {
     expect(entries.map(({ id }) => id)).toEqual(ids);
     for (const entry of entries) expect(entry.describe).not.toBe('');
   });
+});
+
+test('formats tells logs of calls from exports of totals', async () => {
+  const entries: { kind: string; where: string }[] = JSON.parse((await run('formats --json')).out);
+  expect(entries.map(({ kind, where }) => [kind, where])).toEqual([
+    ['log', 'Acme, Logs, Export'],
+    ['ledger', 'Acme, Billing'],
+  ]);
 });
 
 describe('what is built in', () => {

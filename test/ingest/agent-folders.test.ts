@@ -37,15 +37,23 @@ describe('agentFolders', () => {
       'b/projects',
       '.codex/sessions',
       'cx/sessions',
+      'xc/claude/projects',
+      'gm/.gemini/tmp',
+      '.gemini/tmp',
       'data/opencode/storage/message',
     );
     const at = (path: string) => join(home, path);
     const env = {
       CLAUDE_CONFIG_DIR: `${at('a')}, ${at('b')},`,
       CODEX_HOME: at('cx'),
+      XDG_CONFIG_HOME: at('xc'),
+      GEMINI_CLI_HOME: at('gm'),
       XDG_DATA_HOME: at('data'),
     };
-    const expected = ['a/projects', 'b/projects', 'cx/sessions', 'data/opencode/storage/message'];
+    const expected = [
+      ...['xc/claude/projects', 'a/projects', 'b/projects', 'cx/sessions', 'gm/.gemini/tmp'],
+      'data/opencode/storage/message',
+    ];
     expect(agentFolders(env, home).found).toEqual(expected.map(at));
   });
 

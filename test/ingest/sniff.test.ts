@@ -103,6 +103,18 @@ describe('documents', () => {
     }
   });
 
+  test('a document whose only list has one long element is a record', async () => {
+    const attributes = [
+      { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
+      { key: 'gen_ai.usage.input_tokens', value: { intValue: '100' } },
+      { key: 'gen_ai.usage.output_tokens', value: { intValue: '10' } },
+      { key: 'app.page', value: { stringValue: '#'.repeat(1 << 24) } },
+    ];
+    const span = { traceId: 'ab'.repeat(16), spanId: 'ab'.repeat(8), name: 'chat', attributes };
+    const text = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+    expect(await inputOf(text, 'a.json')).toMatchObject({ source: 'otel', records: 1, calls: 1 });
+  });
+
   test.each([
     [
       'embeddings',

@@ -101,6 +101,58 @@ test('batch, tier, item and rounding are kept', async () => {
   ]);
 });
 
+const ledgerOf = (id: string) => ledgers.find((ledger) => ledger.id === id)!;
+const read = { map: {}, epoch: 0 };
+
+test.each([
+  ['gpt-4.1-2025-04-14, cached input', 'gpt-4.1-2025-04-14'],
+  ['priority | gpt-4.1-2025-04-14, output, long context', 'gpt-4.1-2025-04-14'],
+  ['gpt-audio-mini-2025-12-15 audio, input', 'gpt-audio-mini-2025-12-15'],
+  ['web search tool calls', undefined],
+  ['Vector storage, 2 GB', undefined],
+])('the model of the line item %s', (line_item, model) => {
+  const results = [{ object: 'organization.costs.result', amount: { value: 1, currency: 'usd' }, line_item }];
+  const result = ledgerOf('openai-costs').read!(
+    { data: [{ start_time: 1_788_220_800, end_time: 1_788_307_200, results }] },
+    read,
+  );
+  expect(result.kind === 'entries' && result.entries[0]!.model).toBe(model);
+});
+
+test.each([
+  [{ n_cached_context_tokens_total: 300 }, 700, 300, undefined],
+  [{}, 1000, 0, ['cacheRead']],
+])('cached tokens of the old activity: %j', (more, input, cacheRead, unsplit) => {
+  const row = { aggregation_timestamp: 1_730_696_460, n_requests: 2, snapshot_id: 'gpt-4o-2024-08-06' };
+  const tokens = { n_context_tokens_total: 1000, n_generated_tokens_total: 50 };
+  const result = ledgerOf('openai-activity').read!({ data: [{ ...row, ...tokens, ...more }] }, read);
+  expect(result).toMatchObject({ entries: [{ requests: 2, tokens: { input, cacheRead, output: 50 } }] });
+  expect(result.kind === 'entries' && result.entries[0]!.unsplit).toEqual(unsplit);
+});
+
+test.each([
+  ['2026-03-31', undefined],
+  ['2026-03-31 02:00', '02:00'],
+  ['2026-03-31T00:00:00Z', '00:00:00Z'],
+])('the Console’s row of %s is of that day', (time, hour) => {
+  const header = ['usage_date_utc', 'model_version', 'usage_input_tokens_no_cache', 'usage_output_tokens'];
+  const result = ledgerOf('anthropic-usage').openTable!(header, read)([time, haiku, '100', '20']);
+  const from = Date.UTC(2026, 2, 31);
+  expect(result).toMatchObject({ entries: [{ from, to: from + 86_400_000, tokens: { input: 100 } }] });
+  expect(result.kind === 'entries' && result.entries[0]!.tags?.hour).toBe(hour);
+});
+
+test.each(['2026-07-16', '20260716'])('DeepSeek’s older rows have a date: %s', (date) => {
+  const header = 'user_id,utc_date,model,api_key_name,api_key,type,price,amount'.split(',');
+  const deepseek = ledgerOf('deepseek-platform');
+  expect(deepseek.recognizeHeader!(header).score).toBeGreaterThan(0.9);
+  const row = ['u', date, 'deepseek-v4-pro', 'ci', 'sk-9***7', 'input_cache_miss_tokens', '0.1', '77'];
+  const from = Date.UTC(2026, 6, 16);
+  expect(deepseek.openTable!(header, read)(row)).toMatchObject({
+    entries: [{ from, to: from + 86_400_000, tokens: { input: 77 } }],
+  });
+});
+
 const samples = sharedFile('formats/samples');
 
 test.skipIf(samples === undefined)('the providers’ own examples', async () => {

@@ -7,9 +7,12 @@ import { type LedgerReading, readLedger } from '../../src/ingest/ledger-file.ts'
 const FIXTURES = join(import.meta.dirname, '../../fixtures/ledgers');
 
 /** Reads an export of totals: a fixture by its name, or any file by its absolute path. */
-export async function readExport(name: string): Promise<LedgerReading> {
+export async function readExport(
+  name: string,
+): Promise<LedgerReading & { readonly entries: readonly LedgerEntry[] }> {
   const { files } = await expandInputs([name], FIXTURES);
-  return readLedger(files[0]!, { map: {}, epoch: 0 }, Readable.from([]));
+  const reading = await readLedger(files[0]!, { map: {}, epoch: 0 }, Readable.from([]));
+  return { ...reading, entries: reading.parts.flat() };
 }
 
 /** Day, model, requests, input, cache read, writes for 5 minutes and an hour, output, dollars. */

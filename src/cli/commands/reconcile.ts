@@ -4,6 +4,8 @@ import { addFlags, readSettings } from '../flags.ts';
 const configure: Configure = (command, context) => {
   addFlags(
     command
+      // The option takes every path that follows it, so logs come first.
+      .usage('<logs...> --ledger <exports...> [options]')
       .argument('<logs...>', 'files, folders or globs of request logs; - is standard input')
       .requiredOption('--ledger <exports...>', 'what the provider says: its exports of usage or costs'),
     [

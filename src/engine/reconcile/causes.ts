@@ -12,7 +12,10 @@ export function isAlike(a: number, b: number): boolean {
 /** Why the two sides of one day and model may differ, the likeliest first; each with the figures that point to it. */
 export function causesOf(log: UseSum | undefined, ledger: UseSum | undefined): ReconciledCause[] {
   if (log === undefined && ledger === undefined) return [];
-  if (log === undefined) return [missing('calls-not-logged', 'the log has no call of this model then')];
+  if (log === undefined) {
+    const items = itemCauses(ledger!);
+    return items.length > 0 ? items : [missing('calls-not-logged', 'the log has no call of this model then')];
+  }
   if (ledger === undefined) {
     return [
       missing(
@@ -64,6 +67,12 @@ function tokenCause(log: UseSum, ledger: UseSum): ReconciledCause | undefined {
     );
   }
   const prompts = isAlike(promptTokens(a), promptTokens(b));
+  if (prompts && outputs && !sameHourWrites(a, b)) {
+    return missing(
+      'cached-not-told-apart',
+      `of the cached tokens the export says ${b.cacheWrite1h} were written for an hour and the log ${a.cacheWrite1h}; it prices the others as written for five minutes`,
+    );
+  }
   if (prompts && a.reasoning > 0 && !outputs && isAlike(a.output, b.output + a.reasoning)) {
     return missing(
       'reasoning-counted-twice',
@@ -91,7 +100,20 @@ function amountCause(log: UseSum, ledger: UseSum, logged: number, billed: number
 export function sameTokens(a: TokenCounts, b: TokenCounts, isUnsplit: boolean): boolean {
   if (!isAlike(a.output, b.output) || !isAlike(promptTokens(a), promptTokens(b))) return false;
   if (isUnsplit) return true;
-  return isAlike(a.input, b.input) && isAlike(a.cacheRead, b.cacheRead);
+  return isAlike(a.input, b.input) && isAlike(a.cacheRead, b.cacheRead) && sameHourWrites(a, b);
+}
+
+/** An export without tokens written for an hour may be one that does not split what was written. */
+function sameHourWrites(log: TokenCounts, ledger: TokenCounts): boolean {
+  return ledger.cacheWrite1h === 0 || isAlike(log.cacheWrite1h, ledger.cacheWrite1h);
+}
+
+function itemCauses({ items }: UseSum): ReconciledCause[] {
+  return [...items]
+    .filter(([, usd]) => usd !== 0)
+    .map(([item]) =>
+      missing('other-items', `${item} is billed beside tokens, which no call of the log shows`),
+    );
 }
 
 function costCauses(log: UseSum, ledger: UseSum, isSameUse: boolean): ReconciledCause[] {
@@ -104,10 +126,7 @@ function costCauses(log: UseSum, ledger: UseSum, isSameUse: boolean): Reconciled
       ),
     );
   }
-  for (const [item, usd] of ledger.items) {
-    if (usd !== 0)
-      causes.push(missing('other-items', `${item} is billed beside tokens, which no call of the log shows`));
-  }
+  causes.push(...itemCauses(ledger));
   const [logged, billed] = [log.costUsd, ledger.costUsd];
   const batch = ledger.batchTokens > log.batchTokens && !isAlike(ledger.batchTokens, log.batchTokens);
   if (batch) {

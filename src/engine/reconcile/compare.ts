@@ -1,9 +1,10 @@
 import type { LedgerSpan } from '../../contracts/ledger.ts';
 import type { ReconciledRow, ReconciledSide } from '../../model/reconciliation.ts';
+import { billedTokens, NO_TOKENS } from '../../model/usage.ts';
 import { causesOf, isAlike, sameTokens } from './causes.ts';
 import type { LedgerUse, SpanUse } from './ledger-use.ts';
 import { type HourUse, sumOf } from './log-use.ts';
-import { bestShift, tokensWithin } from './time-shift.ts';
+import { bestShift, HourSums } from './time-shift.ts';
 import { addSum, emptySum, tokenSum, type UseSum } from './use-sum.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,12 +28,16 @@ export function compare(log: readonly HourUse[], ledger: LedgerUse): Comparison 
     const own = byProvider.get(provider) ?? [];
     const theirs = ledger.uses.filter((use) => use.provider === provider);
     const hours = shiftOf(own, theirs);
-    for (const span of [...spans].sort((a, b) => a.from - b.from || a.to - b.to)) {
-      const logged = own.filter(({ hour }) => hour >= span.from && hour < span.to);
-      for (const use of logged) inside.add(use);
-      const said = theirs.filter(({ from, to }) => from === span.from && to === span.to);
-      rows.push(...spanRows(provider, span, logged, said).map((row) => timed(row, span, own, hours)));
-    }
+    const explain = hours === 0 ? undefined : explainByClock(own, hours);
+    const loggedIn = bySpan(own, spans, ({ hour }) => hour);
+    const saidIn = bySpan(theirs, spans, ({ from }) => from);
+    spans.forEach((span, i) => {
+      for (const use of loggedIn[i]!) inside.add(use);
+      for (const row of spanRows(provider, span, loggedIn[i]!, saidIn[i]!)) {
+        const told = i === spans.length - 1 ? unfinished(row) : row;
+        rows.push(explain?.(told, span) ?? told);
+      }
+    });
   }
   rows.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   const total = emptySum();
@@ -41,24 +46,42 @@ export function compare(log: readonly HourUse[], ledger: LedgerUse): Comparison 
   return { rows, totals: sides(sumOf([...inside]), total), outside };
 }
 
+/** What lies in each of some spans, which are sorted and do not overlap. */
+function bySpan<Use>(
+  uses: readonly Use[],
+  spans: readonly LedgerSpan[],
+  timeOf: (use: Use) => number,
+): readonly (readonly Use[])[] {
+  const found = spans.map((): Use[] => []);
+  const sorted = uses.filter((use) => !Number.isNaN(timeOf(use))).sort((a, b) => timeOf(a) - timeOf(b));
+  let i = 0;
+  for (const use of sorted) {
+    const time = timeOf(use);
+    while (i < spans.length && time >= spans[i]!.to) i++;
+    if (i < spans.length && time >= spans[i]!.from) found[i]!.push(use);
+  }
+  return found;
+}
+
 /** Whose ledger could know of each use of the log. A use whose provider nobody names goes where its model is, or to the only one. */
 function assign(log: readonly HourUse[], { covered, uses }: LedgerUse): Map<string, HourUse[]> {
   const assigned = new Map<string, HourUse[]>();
   const providers = [...covered.keys()];
+  const said = new Set(uses.map(({ provider, model }) => `${provider} ${model}`));
+  const ownerOf = ({ provider, model }: HourUse): string | undefined => {
+    if (covered.has(provider)) return provider;
+    if (covered.has('')) return '';
+    if (provider !== '') return undefined;
+    const knowing = providers.filter((it) => said.has(`${it} ${model}`));
+    if (knowing.length === 1) return knowing[0];
+    return providers.length === 1 ? providers[0] : undefined;
+  };
   for (const use of log) {
-    const knowing = providers.filter((it) =>
-      uses.some((said) => said.provider === it && said.model === use.model),
-    );
-    const owner = covered.has(use.provider)
-      ? use.provider
-      : covered.has('')
-        ? ''
-        : use.provider !== ''
-          ? undefined
-          : knowing.length === 1 || providers.length === 1
-            ? (knowing[0] ?? providers[0])
-            : undefined;
-    if (owner !== undefined) assigned.set(owner, [...(assigned.get(owner) ?? []), use]);
+    const owner = ownerOf(use);
+    if (owner === undefined) continue;
+    const own = assigned.get(owner);
+    if (own === undefined) assigned.set(owner, [use]);
+    else own.push(use);
   }
   return assigned;
 }
@@ -72,10 +95,9 @@ function shiftOf(log: readonly HourUse[], ledger: readonly SpanUse[]): number {
     const span = spans.get(`${from} ${to}`) ?? { from, to, tokens: 0 };
     spans.set(`${from} ${to}`, { ...span, tokens: span.tokens + amount(sum) });
   }
-  return bestShift(
-    log.map(({ hour, sum }) => ({ hour, tokens: amount(sum) })),
-    [...spans.values()],
-  );
+  return bestShift(new HourSums(log.map(({ hour, sum }) => ({ hour, tokens: amount(sum) }))), [
+    ...spans.values(),
+  ]);
 }
 
 function spanRows(
@@ -97,30 +119,38 @@ function spanRows(
     return rowOf(day, provider, model, log, ledger);
   });
   const named = withOtherNames(rows);
-  // Costs that are not split by model stand beside the money of all models.
-  return whole === undefined
-    ? named
-    : [...named, rowOf(day, provider, null, moneyOf(sumOf(logged), whole), whole)];
+  if (whole === undefined) return named;
+  const beside = besideModels(sumOf(logged), whole, models);
+  return [...named, rowOf(day, provider, null, beside, whole)];
 }
 
-/** The log's sum with only what the whole ledger speaks of. */
-function moneyOf(log: UseSum | undefined, whole: UseSum): UseSum | undefined {
-  if (log === undefined) return undefined;
+/**
+ * The log's sum of all models with only what the ledger does not split by model, such as costs beside usage. Where it
+ * splits a figure, what it has without a model comes on top (web searches), and the log has nothing of that.
+ */
+function besideModels(
+  log: UseSum | undefined,
+  whole: UseSum,
+  models: readonly SpanUse[],
+): UseSum | undefined {
+  const isWhole = (figure: 'requests' | 'tokens' | 'costUsd'): boolean =>
+    whole[figure] !== null && models.every(({ sum }) => sum[figure] === null);
+  const [requests, tokens, costUsd] = [isWhole('requests'), isWhole('tokens'), isWhole('costUsd')];
+  if (log === undefined || !(requests || tokens || costUsd)) return undefined;
   return {
     ...log,
-    requests: whole.requests === null ? null : log.requests,
-    tokens: whole.tokens === null ? null : log.tokens,
+    requests: requests ? log.requests : null,
+    tokens: tokens ? log.tokens : null,
+    costUsd: costUsd ? log.costUsd : null,
+    unpricedCalls: costUsd ? log.unpricedCalls : 0,
+    batchTokens: tokens ? log.batchTokens : 0,
   };
 }
 
 /** A model that only the log knows and one that only the ledger knows, with the same tokens, are one under two names. */
 function withOtherNames(rows: readonly ReconciledRow[]): ReconciledRow[] {
-  const size = (side: ReconciledSide | null): number => {
-    const { tokens } = side ?? {};
-    return tokens === null || tokens === undefined
-      ? Number.NaN
-      : tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output;
-  };
+  const size = (side: ReconciledSide | null): number =>
+    side === null || side.tokens === null ? Number.NaN : billedTokens(side.tokens);
   return rows.map((row) => {
     const isAlone = (row.log === null) !== (row.ledger === null);
     const twin = isAlone
@@ -180,7 +210,9 @@ function statusOf(
     log.tokens === null ||
     ledger.tokens === null ||
     ledger.isUnsplit ||
-    (log.tokens.input === ledger.tokens.input && log.tokens.cacheRead === ledger.tokens.cacheRead);
+    (log.tokens.input === ledger.tokens.input &&
+      log.tokens.cacheRead === ledger.tokens.cacheRead &&
+      (ledger.tokens.cacheWrite1h === 0 || log.tokens.cacheWrite1h === ledger.tokens.cacheWrite1h));
   if ((requests ?? 0) === 0 && (tokens ?? 0) === 0 && money && kinds && sameRate && isPriced) return 'equal';
   const alike = (a: number | null, b: number | null): boolean => a === null || b === null || isAlike(a, b);
   const sameUse =
@@ -197,24 +229,47 @@ function sideOf(sum: UseSum | undefined): ReconciledSide | null {
   return { requests, tokens, costUsd, unpricedCalls };
 }
 
-/** A row that the log's clock explains says so first. */
-function timed(row: ReconciledRow, span: LedgerSpan, own: readonly HourUse[], hours: number): ReconciledRow {
-  if (hours === 0 || row.status === 'equal') return row;
-  const uses = row.model === null ? own : own.filter(({ model }) => model === row.model);
-  const moved = tokensWithin(
-    uses.map(({ hour, sum }) => ({ hour, tokens: tokenSum(sum) ?? 0 })),
-    span,
-    hours,
-  );
-  const said = row.ledger?.tokens;
-  const billed = said ? said.input + said.cacheRead + said.cacheWrite5m + said.cacheWrite1h + said.output : 0;
-  if (said !== null && said !== undefined && !isAlike(moved, billed)) return row;
+/** The last day of an export is often exported before it is over. */
+function unfinished(row: ReconciledRow): ReconciledRow {
+  const causes = row.causes.map(({ code, text }) => ({
+    code,
+    text:
+      code === 'calls-not-billed-here'
+        ? `${text}; or the export was made before its last day was over`
+        : text,
+  }));
+  return { ...row, causes };
+}
+
+/** A row that the log's clock explains says so first; undefined for one that it does not explain. */
+function explainByClock(
+  own: readonly HourUse[],
+  hours: number,
+): (row: ReconciledRow, span: LedgerSpan) => ReconciledRow | undefined {
+  const sums = new Map<string | null, HourSums>();
+  const sumsOf = (name: string | null): HourSums => {
+    let known = sums.get(name);
+    if (known === undefined) {
+      const uses = name === null ? own : own.filter(({ model }) => model === name);
+      known = new HourSums(uses.map(({ hour, sum }) => ({ hour, tokens: tokenSum(sum) ?? 0 })));
+      sums.set(name, known);
+    }
+    return known;
+  };
   const direction = hours > 0 ? 'behind' : 'ahead of';
   const text = `the days agree when the log's times are moved: its clock is ${Math.abs(hours)} hours ${direction} UTC; read it with --tz`;
-  return { ...row, causes: [{ code: 'time-zone', text }] };
+  return (row, span) => {
+    if (row.status === 'equal') return undefined;
+    const said = row.ledger === null ? NO_TOKENS : row.ledger.tokens;
+    if (said !== null && !isAlike(sumsOf(row.model).within(span, hours), billedTokens(said)))
+      return undefined;
+    return { ...row, causes: [{ code: 'time-zone', text }] };
+  };
 }
 
 function dayName({ from, to }: LedgerSpan): string {
-  const first = new Date(from).toISOString().slice(0, 10);
-  return to - from <= DAY_MS ? first : `${first}..${new Date(to - HOUR_MS).toISOString().slice(0, 10)}`;
+  const first = new Date(from).toISOString();
+  if (to - from > DAY_MS)
+    return `${first.slice(0, 10)}..${new Date(to - HOUR_MS).toISOString().slice(0, 10)}`;
+  return from % DAY_MS === 0 ? first.slice(0, 10) : first.slice(0, 16);
 }

@@ -8,6 +8,9 @@ export interface ModelKey {
 }
 
 const SNAPSHOT = /[-@]\d{4}-?\d{2}-?\d{2}$/;
+/** `claude-3-5-haiku` and `claude-haiku-4-5`: Anthropic put the version first until Claude 3.7; people and routers mix them up. */
+const FAMILY_FIRST = /\bclaude-(opus|sonnet|haiku)-(\d+(?:[.-]\d)?)(?=$|[-@:])/;
+const VERSION_FIRST = /\bclaude-(\d+(?:[.-]\d)?)-(opus|sonnet|haiku)(?=$|[-@:])/;
 
 /**
  * Whose and which model a name means: the price book's id where it knows the name, without the date of a snapshot, since
@@ -16,11 +19,26 @@ const SNAPSHOT = /[-@]\d{4}-?\d{2}-?\d{2}$/;
  */
 export function modelKey(book: PriceBook, name: string, provider: string, time: number): ModelKey {
   const spoken = name.trim().toLowerCase().replace(/\s+/g, '-');
-  for (const candidate of [name, spoken, spoken.replaceAll('.', '-')]) {
+  for (const candidate of spellings(name, spoken)) {
     const info = book.info(candidate, provider, time);
     if (info !== undefined) return { provider: provider || info.provider, model: withoutDate(info.id) };
   }
-  return { provider: provider || (makerOf(name) ?? ''), model: withoutDate(spoken) };
+  const model = withoutDate(spoken).replace(FAMILY_FIRST, versionFirst);
+  return { provider: provider || (makerOf(name) ?? ''), model };
+}
+
+function spellings(name: string, spoken: string): readonly string[] {
+  const dashed = spoken.replaceAll('.', '-');
+  const bare = withoutDate(spoken);
+  return [
+    ...[name, spoken, dashed],
+    spoken.replace(FAMILY_FIRST, versionFirst),
+    bare.replace(VERSION_FIRST, (_, version: string, family: string) => `claude-${family}-${version}`),
+  ];
+}
+
+function versionFirst(_: string, family: string, version: string): string {
+  return `claude-${version.replace('.', '-')}-${family}`;
 }
 
 function withoutDate(model: string): string {

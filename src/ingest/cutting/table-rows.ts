@@ -5,8 +5,8 @@ const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** Excel's own first line, which says what stands between fields: `sep=;`. */
-const SEPARATOR_LINE = /^sep=([\t -~])(?:\r\n?|\n)/i;
+/** Blank lines, and Excel's own first line, which says what stands between fields: `sep=;`. */
+const BEFORE_HEADER = /^(?:[\t ]*\r?\n)*(?:sep=([\t -~])(?:\r\n?|\n))?/i;
 
 /** How a table begins. */
 export interface TableHead {
@@ -21,13 +21,13 @@ export interface TableHead {
 
 /** Reads how a table begins off its first text. */
 export function tableHead(text: string): TableHead {
-  const [line = '', named] = SEPARATOR_LINE.exec(text) ?? [];
-  const isCarriageReturn = endsWithReturn(text);
-  const rest = text.slice(line.length);
+  const [before = '', named] = BEFORE_HEADER.exec(text) ?? [];
+  const rest = text.slice(before.length);
+  const isCarriageReturn = endsWithReturn(named === undefined ? rest : text);
   const end = rowEnd(rest, isCarriageReturn ? '\r' : '\n');
   const header = isCarriageReturn ? rest.slice(0, end).replaceAll('\r', '\n') : rest.slice(0, end);
   return {
-    skip: line.length,
+    skip: before.length,
     header,
     delimiter: named ?? sniffDelimiter(header.trimEnd()),
     isCarriageReturn,

@@ -8,7 +8,7 @@ import {
 import type { CallRecord } from '../../model/call-record.ts';
 import { sources } from '../../sources/index.ts';
 import { parseTime } from '../../sources/record/timestamps.ts';
-import { ledgerScore, recognition, SURE_SCORE } from '../sniffing/choose-source.ts';
+import { HINT_SCORE, isMapped, ledgerScore, recognition, SURE_SCORE } from '../sniffing/choose-source.ts';
 import { DockerParts } from '../unwrapping/docker-parts.ts';
 import { unwrap, WRAPPER_DEPTH } from '../unwrapping/unwrap.ts';
 import type { FileLayout } from './parsed-chunk.ts';
@@ -21,6 +21,15 @@ export interface Unpacked {
 }
 
 const OTHER: ReadResult = { kind: 'other' };
+
+/** A source gives this to records that have its format's own marks, and nobody else is asked about them. */
+const CERTAIN_SCORE = 0.98;
+
+/** The source for everything else knows no format by its marks. */
+const isEverSure = ({ id }: Source): boolean => id !== 'generic';
+
+/** Those that can take single records out of another's file, since they need none of those before. */
+const OTHERS = sources.filter((it) => it.read !== undefined && isEverSure(it));
 
 /** Reads the records of one file: by its own source, else by another that knows them, else by taking them out of their wrapper. */
 export class RecordRouter {
@@ -68,27 +77,35 @@ export class RecordRouter {
 
   /** In a log of wrapped records the inner one is looked for first: a source that searches would find it without its fields. */
   #explore(record: unknown, depth: number): ReadResult | readonly Unpacked[] {
-    if (this.#isWrapped && !this.#isKnownBy(this.#source, record)) {
-      return this.#unpack(record, depth) ?? this.#readKnown(record);
-    }
-    const result = this.#readKnown(record);
+    const { source, isSure } = this.#readerOf(record);
+    if (this.#isWrapped && !isSure) return this.#unpack(record, depth) ?? this.#readBy(source, record);
+    const result = this.#readBy(source, record);
     return (isOther(result) ? this.#unpack(record, depth) : undefined) ?? result;
   }
 
-  #readKnown(record: unknown): ReadResult {
-    const options = this.#options;
-    const result = this.#reader?.read(record) ?? this.#source.read!(record, options);
-    if (!isOther(result) || this.#isForced || this.#isKnownBy(this.#source, record)) return result;
-    // Logs mix formats by design; a record that is not the file's own may be another source's.
-    for (const other of sources) {
-      if (other === this.#source || other.read === undefined) continue;
-      if (this.#isKnownBy(other, record)) return other.read(record, options);
-    }
-    return result;
+  #readBy(source: Source, record: unknown): ReadResult {
+    const isOwn = source === this.#source;
+    return (isOwn ? this.#reader?.read(record) : undefined) ?? source.read!(record, this.#options);
   }
 
-  #isKnownBy(source: Source, record: unknown): boolean {
-    return recognition(source, record, this.#options).score >= SURE_SCORE;
+  /**
+   * Logs mix formats by design: a record goes to the source that is surest of it. The file's own may well find a call in
+   * another's record, since gateways keep the providers' bodies, but not what the gateway says of it. A record with the
+   * fields that the user has named is read by them.
+   */
+  #readerOf(record: unknown): { readonly source: Source; readonly isSure: boolean } {
+    const scoreOf = (source: Source): number => recognition(source, record, this.#options).score;
+    let source = this.#source;
+    const isNamed = isMapped(this.#options);
+    let top = isEverSure(source) || isNamed ? scoreOf(source) : 0;
+    if (!this.#isForced && top < (isNamed ? HINT_SCORE : CERTAIN_SCORE)) {
+      for (const other of OTHERS) {
+        if (other === this.#source) continue;
+        const score = scoreOf(other);
+        if (score >= SURE_SCORE && score > top) [source, top] = [other, score];
+      }
+    }
+    return { source, isSure: top >= SURE_SCORE };
   }
 
   /** Undefined where nothing in the record tells of a call: then it counts as the one record that it is. */
@@ -154,5 +171,5 @@ export function sourceOf(layout: FileLayout): Source {
 }
 
 function isOther(result: ReadResult): boolean {
-  return result.kind === 'other' && result.steps === undefined;
+  return result.kind === 'other' && (result.steps ?? []).length === 0;
 }

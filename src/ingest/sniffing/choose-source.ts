@@ -129,7 +129,8 @@ export function candidates(forced: string | undefined, options: ReadOptions): re
   return chosen === undefined ? sources : sources.filter(({ id }) => id === chosen);
 }
 
-function isMapped({ map }: ReadOptions): boolean {
+/** The user has said which fields are which (`--map`). */
+export function isMapped({ map }: ReadOptions): boolean {
   return Object.keys(map).length > 0;
 }
 

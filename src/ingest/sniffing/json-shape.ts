@@ -35,6 +35,11 @@ export function hasRecordLines(text: string, isRecord: (line: string) => boolean
   return false;
 }
 
+/** A line that is an object with a name in it, and nothing else. */
+export function isPlainRecord(line: string): boolean {
+  return /^\{\s{0,20}"/.test(line) && line.endsWith('}') && isJson(line);
+}
+
 /** A list of values, and not a line that begins with a time or a level in brackets. */
 export function isJsonArray(text: string): boolean {
   return /^\s*\[\s*(?:[[{"\]]|$)/.test(text);

@@ -28,7 +28,10 @@ export const ENVELOPE_PATHS: readonly (readonly string[])[] = [
   ['log', 'entries'],
 ];
 
-/** Where loggers, runtimes and shippers keep a line as text: Docker (`log`), journald (`MESSAGE`), Splunk (`_raw`), Google (`textPayload`), Loki (`line`). */
+/**
+ * Where loggers, runtimes and shippers keep a line as text: Docker (`log`), journald (`MESSAGE`), Splunk (`_raw`), Google
+ * (`textPayload`), Loki (`line`), structlog (`event`), Azure Monitor's tables of containers (`LogEntry`, `LogMessage`).
+ */
 const TEXTS = [
   'message',
   'msg',
@@ -39,10 +42,16 @@ const TEXTS = [
   '_raw',
   'textPayload',
   'body',
+  'event',
+  'LogEntry',
+  'LogMessage',
 ] as const;
 
-/** Where they keep the application's record as an object; OpenRouter's generation API keeps its one record in `data`. */
-const OBJECTS = ['_source', 'jsonPayload', '@fields', 'data'] as const;
+/**
+ * Where they keep the application's record as an object: loguru (`record`, whose `message` is the line), Splunk's collector
+ * (`event`), Azure Monitor (`LogMessage`). OpenRouter's generation API keeps its one record in `data`.
+ */
+const OBJECTS = ['_source', 'jsonPayload', '@fields', 'data', 'record', 'event', 'LogMessage'] as const;
 
 /** When a wrapper was written: its own names, the most exact first. Google also says when it received the record. */
 const TIMES = [
@@ -55,6 +64,7 @@ const TIMES = [
   'datetime',
   'asctime',
   'date',
+  'TimeGenerated',
   'receiveTimestamp',
   'ingestionTime',
 ] as const;
@@ -138,6 +148,8 @@ function timeOf(wrapper: JsonObject): unknown {
   for (const name of TIMES) {
     const value = wrapper[name];
     if (typeof value === 'string' || typeof value === 'number') return value;
+    // Loguru's time: `{repr, timestamp}`.
+    if (isObject(value) && typeof value.timestamp === 'number') return value.timestamp;
   }
   return undefined;
 }

@@ -20,9 +20,12 @@ export function spanOf(from: unknown, to: unknown): LedgerSpan | undefined {
   return span.from < span.to ? span : undefined;
 }
 
+/** `20260901`, as DeepSeek's older exports write dates. */
+const COMPACT = /^(\d{4})(\d\d)(\d\d)$/;
+
 /** The UTC day that a date names. */
 export function dayOf(date: unknown): LedgerSpan | undefined {
-  const time = typeof date === 'string' ? parseTime(date) : Number.NaN;
+  const time = typeof date === 'string' ? parseTime(date.trim().replace(COMPACT, '$1-$2-$3')) : Number.NaN;
   if (Number.isNaN(time)) return undefined;
   const from = Math.floor(time / DAY_MS) * DAY_MS;
   return { from, to: from + DAY_MS };

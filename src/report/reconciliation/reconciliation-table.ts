@@ -12,10 +12,10 @@ const COLUMNS: readonly GridColumn[] = [
   { label: 'billed', align: 'right', drop: 3 },
   { label: 'tokens logged', align: 'right', drop: 1 },
   { label: 'billed', align: 'right', drop: 1 },
-  { label: 'difference', align: 'right' },
+  { label: 'tokens lacking', align: 'right' },
   { label: 'cost logged', align: 'right', drop: 2 },
   { label: 'billed', align: 'right', drop: 2 },
-  { label: 'difference', align: 'right' },
+  { label: 'cost lacking', align: 'right' },
 ];
 
 /** A log beside what the provider says, for a person at a terminal: the sums first, then where they part, then why. */
@@ -51,7 +51,7 @@ function sideText(side: ReconciledSide | null): string {
   const parts = [
     side.requests === null ? '' : counted(side.requests, 'call'),
     side.tokens === null ? '' : `${tokens(billedTokens(side.tokens))} tokens`,
-    side.costUsd === null ? 'cost not said' : usd(side.costUsd),
+    side.costUsd !== null ? usd(side.costUsd) : side.unpricedCalls > 0 ? 'cost unknown' : 'cost not said',
     side.unpricedCalls > 0 ? `${count(side.unpricedCalls)} of the calls without a known price` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
@@ -71,10 +71,22 @@ function differences({ rows }: Reconciliation, page: Page, top: number): void {
   const explained = shown.filter(({ causes }) => causes.length > 0);
   if (explained.length === 0) return;
   page.heading('Likely causes');
-  for (const row of explained) {
-    for (const { code, text } of row.causes)
-      page.text(`${row.day} ${nameOf(row)}: ${code}: ${text}.`, { indent: 2, hang: 2 });
+  for (const [cause, [first, ...others]] of rowsByCause(explained)) {
+    const more = others.length === 0 ? '' : ` and ${count(others.length)} more`;
+    page.text(`${first!.day} ${nameOf(first!)}${more}: ${cause}.`, { indent: 2, hang: 2 });
   }
+}
+
+/** What explains several rows is said once. */
+function rowsByCause(rows: readonly ReconciledRow[]): Map<string, ReconciledRow[]> {
+  const byCause = new Map<string, ReconciledRow[]>();
+  for (const row of rows) {
+    for (const { code, text } of row.causes) {
+      const cause = `${code}: ${text}`;
+      byCause.set(cause, [...(byCause.get(cause) ?? []), row]);
+    }
+  }
+  return byCause;
 }
 
 function cells(row: ReconciledRow): string[] {
@@ -90,8 +102,9 @@ function cells(row: ReconciledRow): string[] {
   ];
 }
 
-function nameOf({ provider, model }: ReconciledRow): string {
-  return model ?? `all of ${provider}`;
+function nameOf({ provider, model, log, causes }: ReconciledRow): string {
+  const isOther = log === null && causes.some(({ code }) => code === 'other-items');
+  return model ?? `${isOther ? 'other' : 'all'} of ${provider}`;
 }
 
 function notes({ notCovered, ledgers, warnings }: Reconciliation, page: Page): void {

@@ -10,6 +10,7 @@ import {
   objectOf,
   textOf,
 } from '../record/record-access.ts';
+import { makerOf } from '../record/record-provider.ts';
 import { safeText } from '../record/record-secrets.ts';
 import { errorName, lastFolder, tagsOf, timeOf } from './agent-fields.ts';
 
@@ -25,6 +26,7 @@ const SYNTHETIC = '<synthetic>';
  */
 export function readClaudeLine(line: JsonObject, isStream: boolean, options: ReadOptions): ReadResult {
   if (line.type === 'system') return failedAttempt(line, options);
+  if (line.type === 'progress') return subagentProgress(line, isStream, options);
   const message = objectOf(line.message);
   if (message === undefined || (line.type !== undefined && line.type !== 'assistant')) return OTHER;
   if (line.isApiErrorMessage === true) return failedMessage(line, message, options);
@@ -39,12 +41,32 @@ export function readClaudeLine(line: JsonObject, isStream: boolean, options: Rea
   return one({
     ...answer,
     ...whereOf(line, options),
+    provider: billedBy(answer),
     id: safeText(textOf(message.id)) ?? lineId(line),
     key: answer.key ?? requestKey(line),
     loggedCostUsd: cost !== undefined && cost >= 0 ? cost : undefined,
     usageWarning: warningOf(answer, message, isStream),
     params: undefined,
   });
+}
+
+/**
+ * Some versions show in the session what a subagent does (`agent_progress`): a line with the subagent's own line inside. It
+ * repeats the subagent's file under the same message id, and is all there is where that file is gone (ccusage counts it too).
+ */
+function subagentProgress(line: JsonObject, isStream: boolean, options: ReadOptions): ReadResult {
+  const inner = objectOf(objectOf(line.data)?.message);
+  if (inner?.type !== 'assistant') return OTHER;
+  return readClaudeLine({ ...line, ...inner, isSidechain: true }, isStream, options);
+}
+
+/**
+ * Claude Code also talks to whatever `ANTHROPIC_BASE_URL` names, which is not logged; what is no model of Anthropic's is not
+ * billed by Anthropic.
+ */
+function billedBy({ provider, model }: CallRecord): string | undefined {
+  const isElsewhere = provider === 'anthropic' && model !== undefined && !/claude/i.test(model);
+  return isElsewhere ? makerOf(model) : provider;
 }
 
 /** `stream-json` shows a message as it stood when a block of it ended: the count of its output is not final. */

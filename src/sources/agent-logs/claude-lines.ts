@@ -38,7 +38,7 @@ export function claudeLine(record: unknown): ClaudeLine | undefined {
 }
 
 function isTurn(record: JsonObject): boolean {
-  return typeof record.uuid === 'string' || record.message !== undefined || record.parentUuid !== undefined;
+  return typeof record.uuid === 'string' || isObject(record.message) || record.parentUuid !== undefined;
 }
 
 function isStream({ type, message, subtype, event, parent_tool_use_id, uuid }: JsonObject): boolean {

@@ -7,6 +7,7 @@ import {
 } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { tagsOf, timeOf } from '../agent-logs/agent-fields.ts';
+import { cursorModel } from '../agent-logs/cursor-model.ts';
 import { INVALID, parseAmount, parseCount, parseName } from '../columns/field-values.ts';
 import { closeUsage, type LoggedUsage } from '../record/logged-count.ts';
 import { makerOf } from '../record/record-provider.ts';
@@ -72,12 +73,15 @@ function rowReader(columns: readonly string[], options: ReadOptions): RowReader 
             parseCount(cell('Total Tokens')),
           );
     if (hasNone && failure === undefined) return { kind: 'skip', reason: 'a row without tokens' };
-    const model = safeText(parseName(cell('Model'))) ?? options.model;
+    const name = safeText(parseName(cell('Model')));
+    const { model, tier } = name === undefined ? { model: options.model } : cursorModel(name);
     const cost = parseAmount(cell('Cost'));
     const call: CallRecord = {
       time: timeOf(cell('Date'), options.logZone),
       model,
+      requestedModel: name,
       provider: makerOf(model),
+      tier,
       failed: failure !== undefined,
       error: failure,
       usage,

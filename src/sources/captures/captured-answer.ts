@@ -42,11 +42,3 @@ function withoutComments(text: string): string {
   }
   return at === 0 ? text : text.slice(at);
 }
-
-/** True for a stream of Anthropic's that ends before its counts, which stand in `message_delta`. */
-export function isCutMessage(text: string | undefined): boolean {
-  if (text === undefined || !/^(?:data|event):/.test(text)) return false;
-  return (
-    /"type"\s{0,4}:\s{0,4}"message_start"/.test(text) && !/"type"\s{0,4}:\s{0,4}"message_delta"/.test(text)
-  );
-}

@@ -13,7 +13,7 @@ import {
 import { addressedProvider } from '../record/record-provider.ts';
 import { safeText } from '../record/record-secrets.ts';
 import { parseTime } from '../record/timestamps.ts';
-import { capturedAnswer, isCutMessage } from './captured-answer.ts';
+import { capturedAnswer } from './captured-answer.ts';
 
 /**
  * Entries of HTTP archives (HAR 1.2; FORMATS 16). Headers, cookies and queries are never read: that is where keys are. An entry has no
@@ -84,31 +84,27 @@ function readEntry(entry: JsonObject, request: JsonObject, options: ReadOptions)
     latencyMs: millis(entry.time),
     timeToFirstTokenMs: isStream === true ? millis(objectOf(entry.timings)?.wait) : undefined,
     stream: isStream,
-    ...counted(bodies, answer.text, failed, isAborted, answer.unread),
+    ...counted(bodies, failed, isAborted, answer.unread),
   };
   return { kind: 'calls', calls: [call] };
 }
 
 /**
- * What can be counted. A stream that was cut before its last event has no usage, since what it began with is a placeholder, and
- * is estimated from the text that had arrived. Without any answer even the prompt would be counted as a call that answered
+ * What can be counted. A stream that was cut before any count is estimated from the text that had arrived; Anthropic's counts
+ * its prompt at once, so only its output is. Without any answer even the prompt would be counted as a call that answered
  * nothing, so the call has no text either and its cost is unknown.
  */
 function counted(
   bodies: CallRecord | undefined,
-  text: string | undefined,
   failed: boolean,
   isAborted: boolean,
   unread: string | undefined,
 ): Pick<CallRecord, 'usage' | 'prompt' | 'usageWarning' | 'finishReason'> {
-  const isCut = isCutMessage(text);
-  const usage = isCut ? undefined : bodies?.usage;
   const finishReason = isAborted && !failed ? (bodies?.finishReason ?? 'aborted') : bodies?.finishReason;
-  const { prompt, usageWarning } = bodies ?? {};
+  const { usage, prompt, usageWarning } = bodies ?? {};
   if (usage !== undefined || failed) return { usage, prompt, usageWarning, finishReason };
   if (bodies?.response !== undefined) {
-    const warning =
-      isCut || isAborted ? 'the stream was cut: counted is the text that had arrived' : usageWarning;
+    const warning = isAborted ? 'the stream was cut: counted is the text that had arrived' : usageWarning;
     return { usage, prompt, usageWarning: warning, finishReason };
   }
   if (bodies?.endpoint === 'embedding') return { usage, prompt, usageWarning, finishReason };

@@ -88,7 +88,7 @@ export const SYNONYMS = {
 /** Columns that say a row is the sum of several calls, which cannot be priced or judged as one. */
 export const AGGREGATE_NAMES =
   names(`nummodelrequests numrequests nrequests requests requestcount requestscount numcalls
-  ncalls calls callcount usagedateutc aggregationtimestamp`);
+  ncalls calls callcount totalrequests totalcalls apirequests successfulrequests usagedateutc aggregationtimestamp`);
 
 /** Fields that are known by their last name alone when they lie deeper in a record: `usage.prompt_tokens`. */
 export const DEEP_FIELDS: ReadonlySet<string> = new Set<Field>([

@@ -56,6 +56,14 @@ function bodySide(body: JsonObject): Side {
  */
 export function findExchange(record: unknown): Exchange | undefined {
   if (!isObject(record) || isBatchLine(record)) return undefined;
+  if (latest?.record !== record) latest = { record, exchange: exchangeIn(record) };
+  return latest.exchange;
+}
+
+/** Several sources ask in turn whether the same record is theirs, and one of them then reads it. */
+let latest: { readonly record: JsonObject; readonly exchange: Exchange | undefined } | undefined;
+
+function exchangeIn(record: JsonObject): Exchange | undefined {
   const request = requestSide(record);
   const response = responseSide(record, request.body);
   const unreadable = response.unreadable ?? request.unreadable;

@@ -1,6 +1,7 @@
 import type { ReadResult } from '../../contracts/source.ts';
 import type { Endpoint, ServiceTier } from '../../model/call.ts';
 import type { CallRecord } from '../../model/call-record.ts';
+import { hostedModel } from '../exchange/hosted-model.ts';
 import type { LoggedUsage } from '../record/logged-count.ts';
 import { isObject } from '../record/record-access.ts';
 
@@ -14,7 +15,9 @@ export function gatewayCall(
   { usage, warning }: LoggedUsage,
 ): CallRecord {
   const said = Object.entries(row).filter(([, value]) => value !== undefined);
-  return { ...body, ...Object.fromEntries(said), key: row.key, usage, usageWarning: warning };
+  const call: CallRecord = { ...body, ...Object.fromEntries(said) };
+  const model = hostedModel(call.model);
+  return { ...call, model, key: row.key, usage, usageWarning: warning };
 }
 
 /** The model that a kept answer names; undefined where only the request names one, which may be a gateway's alias. */

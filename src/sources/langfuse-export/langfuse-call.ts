@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
+import { hostedModel } from '../exchange/hosted-model.ts';
 import { loggedTags } from '../logger/logged-tags.ts';
 import { decimalOf, firstOf, firstText, type JsonObject, objectOf, textOf } from '../record/record-access.ts';
 import { safeText } from '../record/record-secrets.ts';
@@ -43,7 +44,7 @@ export function langfuseCall(record: JsonObject, options: ReadOptions): CallReco
     key: id === undefined ? undefined : `langfuse:${id}`,
     ...placesOf(record),
     ...times,
-    model: safeText(model),
+    model: safeText(hostedModel(model)),
     provider: providerOf(metadata, model),
     endpoint: type === 'EMBEDDING' ? 'embedding' : 'unknown',
     status: failure?.status,

@@ -74,9 +74,12 @@ function detailedUsage(details: JsonObject, isCounted: boolean, isEmbedding: boo
   }
   const total = countAt(details, 'total', notes);
   if (notes.some((note) => note.includes('not a count'))) return closeUsage(undefined, notes);
-  const hasOutput = seen.has('output') || seen.has('reasoning') || isEmbedding || total !== undefined;
+  const hasOutput = seen.has('output') || seen.has('reasoning') || isEmbedding;
   const isOutputAlone = [...seen].every((it) => it === 'output' || it === 'reasoning');
-  if (isOutputAlone || !hasOutput) {
+  if (!isOutputAlone && !hasOutput && total !== undefined) {
+    sums.output = Math.max(0, total - Object.values(sums).reduce((sum, count) => sum + count, 0));
+    notes.push(`usage has no output tokens: the total leaves ${sums.output}`);
+  } else if (isOutputAlone || !hasOutput) {
     notes.push(`usage has no ${isOutputAlone ? 'input' : 'output'} tokens`);
     return closeUsage(undefined, notes);
   }

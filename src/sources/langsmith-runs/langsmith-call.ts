@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
+import { hostedModel } from '../exchange/hosted-model.ts';
 import { loggedTags } from '../logger/logged-tags.ts';
 import { openaiFinish } from '../openai-api/openai-answer.ts';
 import { decimalOf, firstText, type JsonObject, objectOf, textOf } from '../record/record-access.ts';
@@ -48,8 +49,8 @@ export function runCall(run: JsonObject, options: ReadOptions): CallRecord {
     span: place,
     parentSpan: runPlace(run.parent_run_id),
     ...timesOf(run, options.logZone),
-    model: safeText(model),
-    requestedModel: safeText(requested),
+    model: safeText(hostedModel(model)),
+    requestedModel: safeText(hostedModel(requested)),
     provider: tracedProvider(
       [metadata?.ls_provider],
       firstText(invocation, ['base_url', 'azure_endpoint']),

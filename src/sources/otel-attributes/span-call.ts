@@ -1,6 +1,7 @@
 import type { ReadOptions } from '../../contracts/source.ts';
 import type { ServiceTier } from '../../model/call.ts';
 import type { CallRecord } from '../../model/call-record.ts';
+import { hostedModel } from '../exchange/hosted-model.ts';
 import { decimalOf, httpStatusOf } from '../record/record-access.ts';
 import { safeText } from '../record/record-secrets.ts';
 import { tracedError } from '../traced-content/traced-error.ts';
@@ -47,8 +48,8 @@ export function spanCall(span: Span, options: ReadOptions): CallRecord | undefin
     span: place,
     parentSpan: placeOf(span.trace, span.parent),
     time: millisOf(span.start),
-    model: safeText(model),
-    requestedModel: safeText(requested),
+    model: safeText(hostedModel(model)),
+    requestedModel: safeText(hostedModel(requested)),
     provider: tracedProvider(
       PROVIDERS.map((name) => attributes.get(name)),
       firstWord(attributes, ['server.address', 'url.full', 'http.url', 'net.peer.name']),

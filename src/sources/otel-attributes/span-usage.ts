@@ -1,9 +1,8 @@
-import { anthropicUsage } from '../anthropic-api/anthropic-usage.ts';
 import { openaiUsage } from '../openai-api/openai-usage.ts';
 import type { LoggedUsage } from '../record/logged-count.ts';
-import { decimalOf, type JsonObject, objectOf } from '../record/record-access.ts';
-import { isShallow, unpacked } from '../traced-content/nesting.ts';
-import { type Attributes, firstValue, firstWord } from './attribute-values.ts';
+import { decimalOf } from '../record/record-access.ts';
+import { type Attributes, firstValue } from './attribute-values.ts';
+import { vercelDetails, vercelUsage } from './vercel-usage.ts';
 
 /** Names of the two sides and their sum in one convention; the first convention with a side is taken, so that they do not mix. */
 interface Convention {
@@ -87,15 +86,21 @@ export function spanUsage(attributes: Attributes, isEmbedding: boolean): LoggedU
     written: firstCountOf(attributes, WRITTEN),
   };
   if (Object.values(counts).every((count) => count === undefined || decimalOf(count) === 0)) return undefined;
-  const exclusive = vercelExclusive(attributes, counts);
-  if (exclusive !== undefined) return anthropicUsage(exclusive);
+  const vercel = vercelUsage(attributes, counts);
+  if (vercel !== undefined) return vercel;
+  const details = vercelDetails(attributes);
   return openaiUsage(
     {
       prompt_tokens: counts.input,
       completion_tokens: counts.output ?? (isEmbedding ? 0 : undefined),
       total_tokens: firstValue(attributes, own.total),
-      prompt_tokens_details: { cached_tokens: counts.cached, cache_write_tokens: counts.written },
-      completion_tokens_details: { reasoning_tokens: firstCountOf(attributes, REASONING) },
+      prompt_tokens_details: {
+        cached_tokens: counts.cached ?? details.cached,
+        cache_write_tokens: counts.written,
+      },
+      completion_tokens_details: {
+        reasoning_tokens: firstCountOf(attributes, REASONING) ?? details.reasoning,
+      },
     },
     { reasoningOutside: false, embedding: isEmbedding },
   );
@@ -105,35 +110,4 @@ export function spanUsage(attributes: Attributes, isEmbedding: boolean): LoggedU
 function firstCountOf(attributes: Attributes, names: readonly string[]): unknown {
   const found = names.map((name) => attributes.get(name)).filter((value) => value !== undefined);
   return found.find((value) => decimalOf(value) !== 0) ?? found[0];
-}
-
-/**
- * The Vercel AI SDK up to version 5 hands on what Anthropic and Bedrock count, whose input leaves the cache out; from 6 on its input
- * includes it, and `inputTokenDetails` splits it (the SDK's source). Cache writes are then only in the provider's metadata. The
- * output there is a stream's first count, so the SDK's own is taken.
- */
-function vercelExclusive(
-  attributes: Attributes,
-  counts: { readonly input: unknown; readonly output: unknown; readonly cached: unknown },
-): JsonObject | undefined {
-  const provider = firstWord(attributes, ['ai.model.provider']) ?? '';
-  if (!/^(?:(?:google\.)?vertex\.)?anthropic|bedrock/.test(provider)) return undefined;
-  for (const name of attributes.keys()) if (name.startsWith('ai.usage.inputTokenDetails.')) return undefined;
-  const metadata = unpacked(attributes.get('ai.response.providerMetadata'));
-  const vendor = isShallow(metadata)
-    ? (objectOf(objectOf(metadata)?.anthropic) ?? objectOf(objectOf(metadata)?.bedrock))
-    : undefined;
-  const usage = objectOf(vendor?.usage);
-  return {
-    input_tokens: counts.input,
-    output_tokens: counts.output,
-    cache_read_input_tokens:
-      usage?.cache_read_input_tokens ??
-      usage?.cacheReadInputTokens ??
-      vendor?.cacheReadInputTokens ??
-      counts.cached,
-    cache_creation_input_tokens:
-      usage?.cache_creation_input_tokens ?? usage?.cacheWriteInputTokens ?? vendor?.cacheCreationInputTokens,
-    cache_creation: usage?.cache_creation,
-  };
 }

@@ -63,7 +63,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:ft:)?(?:gpt-(?!oss)|chatgpt-|o[1-9](?:-|$)|text-embedding-|davinci|babbage|codex-|omni-)/i, 'openai'],
   [/^claude/i, 'anthropic'],
-  [/^gemini-/i, 'google'],
+  [/^gemini-|(?:^|publishers\/google\/)models\/gemini-/i, 'google'],
+  [/^(?:[a-z-]{2,6}\.)?(?:anthropic\.claude|amazon\.(?:nova|titan)|meta\.llama)/, 'amazon-bedrock'],
   [/^grok-/i, 'xai'],
   [/^deepseek-(?:chat|reasoner)$/i, 'deepseek'],
   [/^(?:mistral-(?:large|medium|small)|magistral-|ministral-|codestral-|devstral-|pixtral-)/i, 'mistral'],

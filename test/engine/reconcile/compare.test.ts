@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LedgerEntry } from '../../../src/contracts/ledger.ts';
+import type { LedgerEntry, LedgerSpan } from '../../../src/contracts/ledger.ts';
 import { compare } from '../../../src/engine/reconcile/compare.ts';
 import { ledgerUse } from '../../../src/engine/reconcile/ledger-use.ts';
 import { LogUse } from '../../../src/engine/reconcile/log-use.ts';
@@ -28,12 +28,20 @@ function entry(
 }
 
 function rowsOf(calls: readonly Parts[], entries: readonly LedgerEntry[], spans = entries) {
+  return rowsOfParts(calls, [entries], spans);
+}
+
+function rowsOfParts(
+  calls: readonly Parts[],
+  parts: readonly (readonly LedgerEntry[])[],
+  spans: readonly LedgerSpan[] = parts.flat(),
+) {
   const log = new LogUse(book);
   for (const parts of calls) {
     const call = makeCall(parts);
     log.add(call, book.cost(call));
   }
-  const use = ledgerUse([{ ledger: 'openai-usage', spans, entries }], book);
+  const use = ledgerUse([{ ledger: 'openai-usage', spans, parts }], book);
   return { ...compare(log.uses(), use), repeated: use.repeated };
 }
 
@@ -126,6 +134,92 @@ describe('one planted cause at a time', () => {
   });
 });
 
+test('what is billed beside tokens has no side in the log, however much the models cost', () => {
+  const search = { from: START, to: START + DAY, provider: 'openai', costUsd: 0.25, item: 'web search' };
+  const { rows, totals } = rowsOf([atDay(0)], [entry(0, undefined, { costUsd: 0.0028 }), search]);
+  expect(rows[1]).toMatchObject({ model: null, log: null, difference: { costUsd: 0.25 } });
+  expect(codes(rows[1]!)).toEqual(['other-items']);
+  expect(totals.ledger!.costUsd).toBeCloseTo(0.2528, 12);
+});
+
+test('costs that no export splits stand beside the money of all models', () => {
+  const { rows } = rowsOf(
+    [atDay(0)],
+    [
+      entry(0, { input: 1000, output: 100 }),
+      { from: START, to: START + DAY, provider: 'openai', costUsd: 0.0028 },
+    ],
+  );
+  expect(rows.map(({ model, status, log }) => [model, status, log?.costUsd, log?.requests])).toEqual([
+    ['gpt-4.1', 'equal', expect.closeTo(0.0028, 12), 1],
+    [null, 'equal', expect.closeTo(0.0028, 12), null],
+  ]);
+});
+
+test('a line item may be nothing but a model’s name', () => {
+  const { rows } = rowsOf(
+    [atDay(0)],
+    [{ from: START, to: START + DAY, provider: 'openai', costUsd: 0.0028, item: 'gpt-4.1-2025-04-14' }],
+  );
+  expect(rows.map(({ model, status }) => [model, status])).toEqual([['gpt-4.1', 'equal']]);
+});
+
+test('tokens written for an hour that the log takes for five minutes', () => {
+  const usage = { input: 0, cacheWrite5m: 900, output: 100 };
+  const hour = entry(0, { cacheWrite1h: 900, output: 100 });
+  const unsplit = entry(0, { cacheWrite5m: 900, output: 100 });
+  expect(rowsOf([atDay(0, { usage })], [hour]).rows.map(codes)).toEqual([['cached-not-told-apart']]);
+  expect(rowsOf([atDay(0, { usage })], [unsplit]).rows.map(codes)).toEqual([[]]);
+  expect(
+    rowsOf([atDay(0, { usage: { ...usage, cacheWrite5m: 0, cacheWrite1h: 900 } })], [unsplit]).rows.map(
+      codes,
+    ),
+  ).toEqual([[]]);
+});
+
+test('days that an export cuts in its own zone hold each call once', () => {
+  const shanghai = (day: number, input: number) => {
+    const from = START + day * DAY - 8 * HOUR;
+    return entry(0, { input, output: 0 }, { from, to: from + DAY });
+  };
+  const calls = Array.from({ length: 48 }, (_, i) => ({
+    ...{ time: START - 8 * HOUR + i * HOUR, usage: { input: i, output: 0 } },
+  }));
+  const sum = (from: number) => Array.from({ length: 24 }, (_, i) => from + i).reduce((a, b) => a + b);
+  const { rows, outside } = rowsOf(calls, [shanghai(0, sum(0)), shanghai(1, sum(24))]);
+  expect(rows.map(({ day, status, log }) => [day, status, log!.requests])).toEqual([
+    ['2026-08-31T16:00', 'equal', 24],
+    ['2026-09-01T16:00', 'equal', 24],
+  ]);
+  expect(outside).toEqual([]);
+});
+
+test('a month beside the days of another export is compared as a month', () => {
+  const month = { from: START, to: START + 30 * DAY, provider: 'openai', model: 'gpt-4.1', costUsd: 0.0056 };
+  const { rows } = rowsOf([atDay(0), atDay(3)], [entry(0, { input: 1000, output: 100 }), month]);
+  expect(rows.map(({ day, log }) => [day, log!.requests])).toEqual([['2026-09-01..2026-09-30', 2]]);
+});
+
+test('an entry whose model alone says the provider is in a row of it', () => {
+  const { rows, totals } = rowsOf(
+    [atDay(0)],
+    [entry(0, { input: 1000, output: 100 }, { provider: undefined })],
+  );
+  expect(rows.map(({ provider, status }) => [provider, status])).toEqual([['openai', 'equal']]);
+  expect(totals.status).toBe('equal');
+});
+
+test('of the last day the export may have been made early', () => {
+  const { rows } = rowsOf(
+    [atDay(0), atDay(1), atDay(1)],
+    [0, 1].map((day) => entry(day, { input: 400, output: 40 })),
+  );
+  expect(rows.map(({ causes }) => causes[0]!.text.includes('before its last day was over'))).toEqual([
+    false,
+    true,
+  ]);
+});
+
 test('a clock of another zone is found by what it does to the days', () => {
   // 40 calls at 3:30 h steps, written down seven hours early (Los Angeles time taken for UTC).
   const calls = Array.from({ length: 40 }, (_, i) => START + DAY + i * 3.5 * HOUR);
@@ -164,7 +258,7 @@ test('the same bucket exported twice counts once, the fuller one; hours beside t
   const early = entry(0, { input: 600, output: 60 });
   const late = entry(0, { input: 1000, output: 100 });
   const hour = { ...entry(0, { input: 10, output: 1 }), to: START + HOUR };
-  const { rows, repeated } = rowsOf([atDay(0)], [early, late, hour, late]);
+  const { rows, repeated } = rowsOfParts([atDay(0)], [[early], [late, hour], [late]]);
   expect(rows.map(({ status }) => status)).toEqual(['equal']);
   expect(repeated).toEqual([3]);
 });

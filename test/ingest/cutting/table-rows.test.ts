@@ -76,6 +76,16 @@ describe('tableHead', () => {
       'sep=x,b\n',
       { skip: 0, header: 'sep=x,b\n', delimiter: ',', isCarriageReturn: false },
     ],
+    [
+      'blank lines',
+      '\n \r\n\na,b\r\n1,2',
+      { skip: 5, header: 'a,b\r\n', delimiter: ',', isCarriageReturn: false },
+    ],
+    [
+      'blank lines and sep=',
+      '\r\nsep=;\r\na;b\n',
+      { skip: 9, header: 'a;b\n', delimiter: ';', isCarriageReturn: false },
+    ],
     ['nothing', '', { skip: 0, header: '', delimiter: ',', isCarriageReturn: false }],
   ])('%s', (_name, text, head) => expect(tableHead(text)).toEqual(head));
 });

@@ -15,6 +15,14 @@ export const TEXT_WRAPPERS: Readonly<Record<string, LineWrapper>> = {
   splunkFlat: (_raw) => json({ _time: AT, host: 'web-1', _raw }),
   google: (textPayload) => json({ insertId: 'x', resource: { type: 'k8s' }, textPayload, timestamp: AT }),
   body: (body) => json({ severity: 'INFO', body, timestamp: AT }),
+  structlog: (event) => json({ event, level: 'info', timestamp: AT }),
+  loguru: (message) =>
+    json({
+      text: `${AT} | INFO | app:ask:7 - ${message}\n`,
+      record: { level: { name: 'INFO' }, message, time: { repr: AT, timestamp: Date.parse(AT) / 1000 } },
+    }),
+  azureContainer: (LogEntry) => json({ TimeGenerated: AT, LogEntry, LogEntrySource: 'stdout' }),
+  azureContainerV2: (LogMessage) => json({ TimeGenerated: AT, LogMessage, PodName: 'web-1' }),
   prefixInText: (text) => json({ log: `INFO:root:${text}\n`, stream: 'stderr', time: AT }),
   compose: (text) => `api-1  | ${text}`,
   kubernetes: (text) => `${AT} stdout F ${text}`,
@@ -31,6 +39,8 @@ export const OBJECT_WRAPPERS: Readonly<Record<string, LineWrapper>> = {
   elasticsearch: (text, i) => `{"_index":"logs","_id":"${i}","_source":${text}}`,
   logstash: (text) => `{"@timestamp":"${AT}","@fields":${text}}`,
   data: (text) => `{"data":${text}}`,
+  splunkCollector: (text) => `{"time":${Date.parse(AT) / 1000},"host":"web-1","event":${text}}`,
+  azureContainerV2: (text) => `{"TimeGenerated":"${AT}","LogMessage":${text}}`,
 };
 
 /** Documents with the records in a list. */

@@ -69,7 +69,7 @@ test('a message counts once, with its largest output, however blocks, resumed fi
     line('one', 'msg_first', { ...FIRST, output: 3 }),
     line('one', 'msg_first', { ...FIRST, output: 450 }),
     line('one', 'msg_local', { input: 0, output: 0 }, LOCAL),
-    progressOf(line('one', 'msg_nested', { input: 9_000_000, output: 9 })),
+    progressOf(line('one', 'msg_fourth', { input: 400, output: 2 }, {}, 'claude-haiku-4-5-20251001')),
     line('one', 'msg_second', { ...SECOND, output: 120 }),
   ]);
   write('two.jsonl', [

@@ -110,6 +110,32 @@ describe('traps', () => {
     expect(callOf(claudeCode, line({ id: 'msg_vrtx_1' })).provider).toBe('google');
   });
 
+  test('a model of another maker is not billed by Anthropic', () => {
+    const providerOf = (model: string) => callOf(claudeCode, line({ model })).provider;
+    expect(providerOf('claude-opus-5-5')).toBe('anthropic');
+    expect(providerOf('kimi-k2-turbo-preview')).toBe('moonshotai');
+    expect(providerOf('glm-4.6')).toBeUndefined();
+  });
+
+  test("a subagent's line inside a progress line is the subagent's call", () => {
+    const inner = line({ id: 'msg_sub' }, { uuid: 'u-in', timestamp: '2026-10-12T09:30:00Z' });
+    const progress = (message: unknown) => ({
+      ...{ type: 'progress', sessionId: 's', uuid: 'u-out', timestamp: '2026-10-12T10:00:00Z' },
+      data: { type: 'agent_progress', agentId: 'a', message },
+    });
+    expect(callOf(claudeCode, progress(inner))).toMatchObject({
+      ...{ key: 'anthropic:msg_sub', time: Date.UTC(2026, 9, 12, 9, 30), session: 's' },
+      ...{ usage: { input: 1, output: 2 }, tags: { subagent: 'true' } },
+    });
+    for (const other of [{ ...inner, type: 'user' }, { ...inner, type: 'progress', data: {} }, null, 'x'])
+      expect(readRecord(claudeCode, progress(other))).toEqual({ kind: 'other' });
+  });
+
+  test("lines of Gemini CLI's logs.json are not Claude Code's", () => {
+    const logged = { sessionId: 's', messageId: 0, type: 'user', message: 'hi', timestamp: '2026-10-12' };
+    expect(claudeCode.recognize!(logged, options).score).toBe(0);
+  });
+
   test('zeros of an answer are unknown, not free', () => {
     const found = callOf(claudeCode, line({ usage: { input_tokens: 0, output_tokens: 0 } }));
     expect(found.usage).toBeUndefined();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capturedAnswer, isCutMessage } from '../../../src/sources/captures/captured-answer.ts';
+import { capturedAnswer } from '../../../src/sources/captures/captured-answer.ts';
 
 const base64 = (bytes: readonly number[] | string) => Buffer.from(bytes as string).toString('base64');
 
@@ -37,13 +37,4 @@ test.each([
   ['no content', undefined, undefined],
 ])('%s has no text', (_, content, unread) => {
   expect(capturedAnswer(content)).toMatchObject({ text: undefined, unread });
-});
-
-test('a message is cut when its counts are missing', () => {
-  const start = 'event: message_start\ndata: {"type":"message_start"}\n\n';
-  expect(isCutMessage(start)).toBe(true);
-  expect(isCutMessage(`${start}data: {"type":"message_delta"}\n`)).toBe(false);
-  // The model's own words are escaped.
-  expect(isCutMessage(`${start}data: {"text":"{\\"type\\":\\"message_delta\\"}"}\n`)).toBe(true);
-  expect(isCutMessage('{"type":"message_start"}')).toBe(false);
 });

@@ -22,7 +22,7 @@ describe('the fixture', () => {
     [3, undefined, 200, false, 800, 350, 'openai:chatcmpl-harfixture2'],
     [4, [12, 900, 0, 0, 7, 0], 200, false, 1500, 420, 'anthropic:msg_01harfixture'],
     [5, undefined, 200, false, 800, 350, undefined],
-    [6, undefined, 200, false, 800, 350, 'anthropic:msg_01harcut'],
+    [6, [12, 900, 0, 0, 0, 0], 200, false, 800, 350, 'anthropic:msg_01harcut'],
     [7, undefined, undefined, true, undefined, undefined, undefined],
     [10, undefined, 200, false, 800, 350, undefined],
     [11, [6, 0, 0, 0, 3, 0], 200, false, 800, undefined, undefined],
@@ -65,11 +65,8 @@ describe('the fixture', () => {
     });
   });
 
-  test('a stream that was cut is not counted by its first event’s placeholder', () => {
-    expect(call(6)).toMatchObject({
-      response: { text: 'Sirocco and' },
-      usageWarning: 'the stream was cut: counted is the text that had arrived',
-    });
+  test('a stream that was cut keeps its counted prompt; its output is not the first event’s placeholder', () => {
+    expect(call(6)).toMatchObject({ response: { text: 'Sirocco and' }, isOutputUncounted: true });
   });
 
   test('Bedrock: the model from the path; a binary stream is not read', () => {

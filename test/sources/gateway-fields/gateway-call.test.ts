@@ -21,6 +21,13 @@ test('what the row says goes before what the bodies show; key and usage are the 
   });
 });
 
+test('a cloud’s own id of a model becomes the model’s name', () => {
+  expect(gatewayCall(undefined, { model: 'us.anthropic.claude-3-haiku-20240307-v1:0' }, {}).model).toBe(
+    'claude-3-haiku-20240307',
+  );
+  expect(gatewayCall({ model: 'models/gemini-2.5-flash' }, {}, {}).model).toBe('gemini-2.5-flash');
+});
+
 test.each([
   ['chatcmpl-1', 'openai:chatcmpl-1'],
   ['resp_1', 'openai:resp_1'],

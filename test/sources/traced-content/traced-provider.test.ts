@@ -31,3 +31,13 @@ test('the host that was called comes first, a framework’s name counts for noth
   expect(tracedProvider(['litellm'], undefined, 'claude-haiku-4-5')).toBe('anthropic');
   expect(tracedProvider([5, ''], undefined, 'x')).toBeUndefined();
 });
+
+test.each([
+  ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'amazon-bedrock'],
+  ['amazon.nova-pro-v1:0', 'amazon-bedrock'],
+  ['models/gemini-2.5-flash', 'google'],
+  ['projects/p/locations/l/publishers/google/models/gemini-2.5-flash', 'google'],
+  ['accounts/x/models/gemini-tuned', undefined],
+])('without a name, the model’s own id %s tells %s', (model, provider) => {
+  expect(tracedProvider([], undefined, model)).toBe(provider);
+});

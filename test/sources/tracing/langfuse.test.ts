@@ -220,3 +220,41 @@ test.each([
 ])('%j is not its own', (record) => {
   expect(langfuse.recognize!(record, options).score).toBe(0);
 });
+
+describe('the download of one trace', () => {
+  const trace = {
+    id: 'tr-9',
+    name: 'desk',
+    timestamp: '2026-09-12T08:00:00.000Z',
+    bookmarked: false,
+    userId: 'u-9',
+    sessionId: null,
+    metadata: '{}',
+    observations: ['ob-9'],
+  };
+  const { traceId: _, userId: __, ...observation } = records[1]!;
+  const download = { trace, observations: [observation] };
+
+  test('holds its observations beside the trace', () => {
+    expect(langfuse.recognize!(download, options).score).toBe(0.98);
+    const call = callOf(langfuse, download);
+    expect(call).toMatchObject({ span: `tr-9/${String(observation.id)}`, trace: 'tr-9', user: 'u-9' });
+    expect(usageRow(call.usage)).toEqual(usageRow(at(2).usage));
+  });
+
+  test('without observations it is only sums', () => {
+    expect(langfuse.recognize!({ ...download, observations: [] }, options).unusable).toContain(
+      'observations',
+    );
+    expect(langfuse.recognize!({ trace: { id: 'x' }, observations: [observation] }, options).score).toBe(0);
+  });
+});
+
+test.each([
+  [{ input: 1988, total: 1988 }, [1988, 0, 0, 0, 0, 0], 'the total leaves 0'],
+  [{ input: 100, total: 130 }, [100, 0, 0, 0, 30, 0], 'the total leaves 30'],
+])('usage without an output key: %j', (usageDetails, usage, warning) => {
+  const call = callOf(langfuse, { ...records[1], usageDetails });
+  expect(usageRow(call.usage)).toEqual(usage);
+  expect(call.usageWarning).toContain(warning);
+});

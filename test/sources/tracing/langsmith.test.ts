@@ -136,6 +136,20 @@ describe('the two halves of a run', () => {
     expect(part).toMatchObject({ isPart: true, join: run(7) });
   });
 
+  test('outputs that are an empty object do not end a run', () => {
+    const result = readRecord(langsmith, { ...records[6], outputs: {} });
+    const calls = result.kind === 'calls' ? result.calls : [];
+    expect(calls).toMatchObject([{ join: run(7), failed: undefined }, { isPart: true }]);
+  });
+
+  test('a second half without an id has it at the end of its order', () => {
+    const { id: _, ...half } = records[7]!;
+    expect(langsmith.recognize!(half, options).score).toBe(0.95);
+    const part = callOf(langsmith, half);
+    expect(part).toMatchObject({ join: run(7), isPart: true, usage: { input: 9, output: 4 } });
+    expect(part.id).toBe(run(7).slice('langsmith:'.length));
+  });
+
   test('a whole run without its inputs may borrow them', () => {
     const { inputs: _, ...bare } = records[1]!;
     expect(callOf(langsmith, bare)).toMatchObject({ join: run(2), usage: { input: 1200 } });
