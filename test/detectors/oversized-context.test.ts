@@ -128,7 +128,10 @@ describe('repeated passages', () => {
           trie.nodes.map((node) => ({ prompt: node, usage: { input: trie.prompts.tokens(node) } })),
         );
         const found = new Map(
-          runDetector(oversizedContext, calls, trie.prompts).flatMap(({ waste }) => [...waste]),
+          runDetector(oversizedContext, calls, trie.prompts)
+            // A call may be of unusual size as well, which is another group's word.
+            .filter(({ columns }) => columns.kind === 'repeated')
+            .flatMap(({ waste }) => [...waste]),
         );
         log.forEach((segments, i) => {
           const expected = repeatedTokens(segments, trie.nodes[i]!, trie.prompts);
