@@ -1,4 +1,4 @@
-import type { Billable, ModelInfo } from '../model/price.ts';
+import type { Billable, ModelInfo, PricePeriod, Retirement } from '../model/price.ts';
 
 /** Prices and model facts, as detectors and strategies may ask for them. */
 export interface Models {
@@ -7,4 +7,10 @@ export interface Models {
   cost(billable: Billable): number;
   /** Tokens of the same text on another model, by the ratio of their tokenizer families; rounded. */
   convertTokens(tokens: number, fromModel: string, toModel: string): number;
+  /** The models that the provider of this one sells at that time under its own list prices, in the book's order. */
+  offered(model: string, provider: string, time: number): readonly ModelInfo[];
+  /** All list prices of the model over time, the earliest first; empty when it is unknown. */
+  periods(model: string, provider: string): readonly PricePeriod[];
+  /** When the provider stops serving the model, as far as its own announcements say; undefined when nothing is known. */
+  retirement(model: string, provider: string): Retirement | undefined;
 }

@@ -17,6 +17,8 @@ export interface Prompts {
   facts(segment: number): SegmentFacts;
   /** Base tokens of the whole prompt. */
   tokens(node: number): number;
+  /** Base tokens of the prompt's tool schemas. */
+  toolTokens(node: number): number;
   /** Equal for prompts that agree after case and white space are normalised, segment by segment. */
   normalized(node: number): number;
   /** The node that ends the leading system prompts and tool schemas: what calls of one template share. -1 when there are none. */

@@ -19,6 +19,7 @@ export const duplicates = defineDetector({
     'successful call. The prompt is the same when it is byte-equal (exact) or differs only in case and white space ' +
     '(normalised; prompts known only by hashes are compared exactly). Avoidable: everything but the first success. ' +
     'Failed attempts, repeats of a failure and answers from the own cache are never counted.',
+  why: 'The answer was already paid for: asking again buys nothing that the first call had not bought.',
   basis: 'measured',
   needs: ['prompts'],
   options: {

@@ -22,6 +22,7 @@ export const nearDuplicates = defineDetector({
     'the threshold. Avoidable: all but the first of each cluster. Only prompts that differ in nothing but politeness, ' +
     'articles, punctuation, a plural s, contractions or a well-known misspelling are counted; all others are for review. ' +
     'Repeats that differ only in case and white space belong to duplicates; embeddings are left out.',
+  why: 'Another wording of the same question pays for the same answer again.',
   basis: 'estimated',
   needs: ['prompts'],
   options: {

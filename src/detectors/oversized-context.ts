@@ -31,6 +31,7 @@ export const oversizedContext = defineDetector({
     'a template is a feature, else what begins with the same system prompt and tools; avoidable is what exceeds the 95th percentile of its usual calls. ' +
     'A template of which more than maxShare of the calls is unusual serves several purposes and goes to review. ' +
     'Near limit: calls whose prompt and requested output fill more than windowShare of the context window; nothing of them is counted as avoidable.',
+  why: 'Every token of the prompt is billed in every call, whether the answer needed it or not.',
   basis: 'measured',
   needs: ['usage'],
   options: {

@@ -22,6 +22,7 @@ export const retryStorms = defineDetector({
     'a success with another model within the window, sent after the failure ended by the same user and session and in no other trace, is a success too. ' +
     'Failed attempts without logged tokens count as 0. A failure that nothing followed is no storm. ' +
     'Loops: the same request succeeding several times in a row within minutes; all but the first success are avoidable.',
+  why: 'Each attempt that ran is billed again with its whole prompt, and hammering a struggling server makes the next failure likelier.',
   basis: 'measured',
   needs: ['time'],
   options: {

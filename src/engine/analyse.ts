@@ -24,6 +24,8 @@ import { LogWindow } from './log/log-window.ts';
 import { replay } from './replay/replay.ts';
 import { NeedsMet } from './replay/replay-needs.ts';
 import { similarityOver } from './similarity/similarity.ts';
+import { promptTemplates } from './templates/prompt-templates.ts';
+import { calendarIn } from './totals/calendar.ts';
 import { Grouping } from './totals/grouping.ts';
 import { TotalsCounter } from './totals/totals.ts';
 import { PriceNotes } from './totals/unpriced.ts';
@@ -67,14 +69,20 @@ export function analyse({ store, files, counts, book, request, progress }: Analy
   const models = modelFacts(book, ratios);
   // Templates are learned over all prompts once, when the first detector or strategy asks for similar ones.
   const similar = lazily(() => similarityOver(prompts, log.promptNodes()));
-  const context = { prompts, models, similarity: (threshold: number) => similar()(threshold) };
+  const context = {
+    prompts,
+    models,
+    templates: promptTemplates(prompts),
+    calendar: calendarIn(request.timezone),
+    similarity: (threshold: number) => similar()(threshold),
+  };
   const detections = chosen(detectors, request.detectors).map(
     (detector) => new Detection(detector, optionsOf(detector, request), context),
   );
   const chosenStrategies = request.strategies.map((id) => strategies.find((strategy) => strategy.id === id)!);
   const totals = new TotalsCounter();
   const notes = new PriceNotes(book);
-  const needs = new NeedsMet();
+  const needs = new NeedsMet(prompts);
   const window = new LogWindow();
   const estimated = new Map<FamilyRatio, number>();
   const grouping = new Grouping({

@@ -58,6 +58,7 @@ export class StoreWriter {
           segments.sketchEnds[i]!,
         ),
         preview: segments.previews[i]!,
+        names: segments.names[i]!,
         ...(segments.texts.length > 0 && { text: segments.texts[i]! }),
       });
     }

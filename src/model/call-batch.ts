@@ -46,6 +46,11 @@ export const BATCH_COLUMNS = [
   'isPart',
   'span',
   'parentSpan',
+  'toolsCalled',
+  'asksJson',
+  'answerLength',
+  'answerJsonLength',
+  'cacheTtl',
 ] as const;
 
 export type BatchColumn = (typeof BATCH_COLUMNS)[number];
@@ -62,6 +67,7 @@ export const TEXT_COLUMNS = [
   'session',
   'trace',
   'tags',
+  'toolsCalled',
 ] as const satisfies readonly BatchColumn[];
 
 /** Some calls of one file in the order of their lines, column by column. */

@@ -1,4 +1,4 @@
-import type { Endpoint, ServiceTier } from './call.ts';
+import type { CacheTtl, Endpoint, ServiceTier } from './call.ts';
 import type { Segment } from './segment.ts';
 import type { TokenCounts } from './usage.ts';
 
@@ -61,4 +61,6 @@ export interface CallRecord {
   readonly prompt?: readonly Segment[];
   readonly response?: ResponseText;
   readonly cacheHit?: boolean;
+  /** The longest lifetime of the prompt cache that the request asks for. */
+  readonly cacheTtl?: CacheTtl;
 }

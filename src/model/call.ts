@@ -7,6 +7,9 @@ export type Endpoint = (typeof ENDPOINTS)[number];
 export const SERVICE_TIERS = ['standard', 'batch', 'flex', 'priority', 'fast'] as const;
 export type ServiceTier = (typeof SERVICE_TIERS)[number];
 
+export const CACHE_TTLS = ['', '5m', '1h', '24h'] as const;
+export type CacheTtl = (typeof CACHE_TTLS)[number];
+
 /**
  * One attempt at one LLM API request. Unknown text is '', unknown numbers are NaN unless a field says otherwise.
  * Calls are views that are valid while they are being visited: keep `index`, never the call.
@@ -56,4 +59,14 @@ export interface Call {
   readonly response: number;
   /** Answered by the caller's own cache: it cost nothing. */
   readonly cacheHit: boolean;
+  /** Names of the tools the answer calls, each once, in alphabetical order, as compact JSON; '' when it calls none or is not logged. */
+  readonly toolsCalled: string;
+  /** Whether a parameter of the request demands an answer in JSON. */
+  readonly asksJson: boolean;
+  /** UTF-16 units of the answer's text; NaN when the log has none. */
+  readonly answerLength: number;
+  /** How many of them are one JSON value; 0 for prose, NaN when the log has no answer. */
+  readonly answerJsonLength: number;
+  /** Lifetime of the prompt cache that the request asks for with breakpoints or a retention; '' when it asks for none or is not logged. */
+  readonly cacheTtl: CacheTtl;
 }

@@ -27,3 +27,26 @@ export interface Billable {
   readonly tier: ServiceTier;
   readonly usage: TokenCounts;
 }
+
+/** One price of a model: US dollars per 1M tokens, NaN where unknown or not offered. */
+export interface PricePeriod {
+  /** UTC milliseconds, inclusive; -Infinity where the beginning is not known. */
+  readonly from: number;
+  /** UTC milliseconds, exclusive; Infinity while it lasts. */
+  readonly to: number;
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+}
+
+/** An announced end of a model. */
+export interface Retirement {
+  /** UTC milliseconds at which requests fail or another model answers; NaN where only the deprecation is known. */
+  readonly retires: number;
+  /** What the provider recommends instead; '' when it says nothing. */
+  readonly replacement: string;
+  /** Address of the announcement. */
+  readonly source: string;
+}

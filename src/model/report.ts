@@ -71,8 +71,12 @@ export type Outcome = 'found' | 'clean' | 'notApplicable' | 'failed';
 
 export interface FindingGroup {
   readonly id: string;
+  /** Eight digits that name the group to `llm-cost show`. */
+  readonly handle: string;
   readonly label: string;
-  /** Calls with avoidable tokens. */
+  /** What to change here, where more can be said than the finding's own fix. */
+  readonly fix: string | null;
+  /** Calls with avoidable tokens, or all calls of a group that has none. */
   readonly calls: number;
   readonly wastedUsd: number;
   readonly basis: Basis;
@@ -90,6 +94,8 @@ export interface Finding {
   readonly status: Outcome;
   readonly reason: string | null;
   readonly basis: Basis;
+  /** Why it costs money, in one sentence. */
+  readonly why: string;
   /** Distinct calls with avoidable tokens, review groups left out. */
   readonly calls: number;
   readonly wastedTokens: TokenCounts;

@@ -43,11 +43,22 @@ export interface SegmentFacts {
   readonly shingles: Uint32Array;
   /** Number of distinct shingles before the cut. */
   readonly shingleCount: number;
+  /** Hash of the words whatever their order: equal with another `normalizedKey` means that the same content was reordered. */
+  readonly bagKey: number;
+  /** Whether its text asks for an answer in JSON. */
+  readonly asksJson: boolean;
+  /** Of a tool schema the tool's name; of a model's message the names of the tools it calls. */
+  readonly names: readonly string[];
   /** Content-defined chunks in order: hash, bytes, hash, bytes, ... */
   readonly chunks: Uint32Array;
+  /** What stands in each chunk, as bits of CHUNK_TRAITS: why two prompts differ there can be told without their text. */
+  readonly traits: Uint8Array;
   /** The first characters of the text, for people. */
   readonly preview: string;
 }
+
+/** Bits of a chunk's traits. `time`: a date or a time of day; `id`: a UUID, a long hexadecimal or a long decimal number; `number`: any digits. */
+export const CHUNK_TRAITS = { time: 1, id: 2, number: 4 } as const;
 
 /** A prompt of up to this many distinct shingles is compared exactly; a longer one by its bottom-k sketch. */
 export const SHINGLES_KEPT = 1024;

@@ -1,10 +1,11 @@
-import type { Billable, ModelInfo } from '../model/price.ts';
+import type { Billable, ModelInfo, PricePeriod, Retirement } from '../model/price.ts';
 import { breakDown } from './break-down.ts';
 import { type BilledKind, charge, isBillable } from './charge.ts';
 import { openDirectory } from './lookup/directory.ts';
 import type { Resolution } from './lookup/resolution.ts';
 import type { UserPrices } from './own/user-prices.ts';
 import type { PricedCall } from './priced-call.ts';
+import { offeredBy } from './table/offered.ts';
 import { atPeak, bandFor, cardFor, type Period, readDate } from './table/period.ts';
 import { TABLE_VERSION } from './table/table-version.ts';
 import { Timeline } from './table/timeline.ts';
@@ -23,6 +24,12 @@ export interface PriceBook {
   resolve(model: string, provider: string, time: number): Resolution;
   /** `undefined` when no price is in force, as `resolve` says. */
   info(model: string, provider: string, time: number): ModelInfo | undefined;
+  /** What the provider of this model sells at that time under its own list prices, one entry a model, in the table's order. */
+  offered(model: string, provider: string, time: number): readonly ModelInfo[];
+  /** The standard prices of the model over time, the earliest first, long-context bands and peak hours left aside. */
+  pricePeriods(model: string, provider: string): readonly PricePeriod[];
+  /** The announced end of the model; undefined when none is known. */
+  retirement(model: string, provider: string): Retirement | undefined;
   /** US dollars; NaN when the model, the date or a needed rate is unknown. */
   cost(billable: Billable): number;
   /** US dollars per 1M tokens of each kind on this very call, NaN where unknown; undefined when no price is in force. */
@@ -64,6 +71,14 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       const resolution = resolve(model, provider, time);
       return resolution.found ? resolution.period.info : undefined;
     },
+    offered(model, provider, time) {
+      const resolution = resolve(model, provider, time);
+      if (!resolution.found) return [];
+      const { info } = resolution.period;
+      return offeredBy(periods, info.provider, at ?? hourOf(time));
+    },
+    pricePeriods: () => [],
+    retirement: () => undefined,
     cost(billable) {
       const { usage, time } = billable;
       const resolution = resolve(billable.model, billable.provider, time);

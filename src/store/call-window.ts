@@ -1,4 +1,12 @@
-import { type Call, ENDPOINTS, type Endpoint, SERVICE_TIERS, type ServiceTier } from '../model/call.ts';
+import {
+  CACHE_TTLS,
+  type CacheTtl,
+  type Call,
+  ENDPOINTS,
+  type Endpoint,
+  SERVICE_TIERS,
+  type ServiceTier,
+} from '../model/call.ts';
 import { USAGE_BASES } from '../model/call-batch.ts';
 import { NO_TOKENS, type TokenCounts, type UsageBasis } from '../model/usage.ts';
 import { COLUMN_NUMBER } from './batch-codec.ts';
@@ -53,6 +61,11 @@ export class CallWindow implements Call {
   prompt = -1;
   response = 0;
   cacheHit = false;
+  toolsCalled = '';
+  asksJson = false;
+  answerLength = Number.NaN;
+  answerJsonLength = Number.NaN;
+  cacheTtl: CacheTtl = '';
   readonly #around: CallSurroundings;
   #batch: CallFields | undefined;
   #row = 0;
@@ -99,6 +112,11 @@ export class CallWindow implements Call {
     this.prompt = batch.at(AT.prompt, row);
     this.response = batch.at(AT.response, row);
     this.cacheHit = batch.at(AT.cacheHit, row) === 1;
+    this.toolsCalled = strings[batch.at(AT.toolsCalled, row)] ?? '';
+    this.asksJson = batch.at(AT.asksJson, row) === 1;
+    this.answerLength = batch.at(AT.answerLength, row);
+    this.answerJsonLength = batch.at(AT.answerJsonLength, row);
+    this.cacheTtl = CACHE_TTLS[batch.at(AT.cacheTtl, row)] ?? '';
     const input = batch.at(AT.input, row);
     const output = batch.at(AT.output, row);
     this.usage =

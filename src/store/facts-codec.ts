@@ -4,15 +4,18 @@ import { SEGMENT_KINDS, type SegmentFacts, type SegmentKind } from '../model/seg
  * A segment's facts on disk. The head has a fixed size, so that the heads of all segments can be held in one buffer;
  * the sketch (bands, shingles, chunks) is read only for the segments that somebody compares.
  */
-export const HEAD_BYTES = 56;
+export const HEAD_BYTES = 64;
 
 const INTEGERS = ['bytes', 'tokens', 'minifiedTokens', 'words', 'shingleCount'] as const;
-const KEYS = ['normalizedKey', 'identifiersKey', 'contentKey'] as const;
+const KEYS = ['normalizedKey', 'identifiersKey', 'contentKey', 'bagKey'] as const;
 const KEYS_AT = 24;
+/** Of the head's first number: the kind stands below it. */
+const ASKS_JSON = 0x100;
+const KIND_MASK = 0xff;
 
 export function encodeHead(facts: SegmentFacts): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
-  head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind), 0);
+  head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind) | (facts.asksJson ? ASKS_JSON : 0), 0);
   // A trace may claim any number of tokens for a block; what no prompt can have is kept as the largest that fits.
   INTEGERS.forEach((name, i) => {
     head.writeUInt32LE(Math.min(facts[name], 0xffffffff), 4 + 4 * i);
@@ -23,24 +26,28 @@ export function encodeHead(facts: SegmentFacts): Buffer {
   return head;
 }
 
-export function encodeSketch({ bands, shingles, chunks }: SegmentFacts): Buffer {
+/** The traits follow the numbers, a byte a chunk. */
+export function encodeSketch({ bands, shingles, chunks, traits }: SegmentFacts): Buffer {
   const all = new Uint32Array(3 + bands.length + shingles.length + chunks.length);
   all.set([bands.length, shingles.length, chunks.length]);
   all.set(bands, 3);
   all.set(shingles, 3 + bands.length);
   all.set(chunks, 3 + bands.length + shingles.length);
-  return Buffer.from(all.buffer);
+  return Buffer.concat([Buffer.from(all.buffer), traits]);
 }
 
-type StoredSketch = Pick<SegmentFacts, 'bands' | 'shingles' | 'chunks'>;
+type StoredSketch = Pick<SegmentFacts, 'bands' | 'shingles' | 'chunks' | 'traits'>;
 
 export function decodeSketch(blob: Buffer): StoredSketch {
-  const all = new Uint32Array(new Uint8Array(blob).buffer);
-  const [bands = 0, shingles = 0] = all;
+  const { buffer } = new Uint8Array(blob);
+  const [bands = 0, shingles = 0, chunks = 0] = new Uint32Array(buffer, 0, 3);
+  const numbers = 3 + bands + shingles + chunks;
+  const all = new Uint32Array(buffer, 0, numbers);
   return {
     bands: all.subarray(3, 3 + bands),
     shingles: all.subarray(3 + bands, 3 + bands + shingles),
     chunks: all.subarray(3 + bands + shingles),
+    traits: new Uint8Array(buffer, 4 * numbers),
   };
 }
 
@@ -49,6 +56,7 @@ export interface FactsSource {
   role(segment: number): string;
   sketch(segment: number): StoredSketch;
   preview(segment: number): string;
+  names(segment: number): readonly string[];
 }
 
 /** Facts read in place from the heads; sketch and preview are fetched when asked for. */
@@ -66,7 +74,7 @@ export class StoredFacts implements SegmentFacts {
   }
 
   get kind(): SegmentKind {
-    return SEGMENT_KINDS[this.#heads.getUint32(this.#at, true)]!;
+    return SEGMENT_KINDS[this.#heads.getUint32(this.#at, true) & KIND_MASK]!;
   }
   get role(): string {
     return this.#source.role(this.#segment);
@@ -94,6 +102,18 @@ export class StoredFacts implements SegmentFacts {
   }
   get contentKey(): number {
     return this.#key(2);
+  }
+  get bagKey(): number {
+    return this.#key(3);
+  }
+  get asksJson(): boolean {
+    return (this.#heads.getUint32(this.#at, true) & ASKS_JSON) !== 0;
+  }
+  get names(): readonly string[] {
+    return this.#source.names(this.#segment);
+  }
+  get traits(): Uint8Array {
+    return this.#source.sketch(this.#segment).traits;
   }
   get bands(): Uint32Array {
     return this.#source.sketch(this.#segment).bands;

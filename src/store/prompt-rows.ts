@@ -12,6 +12,8 @@ export interface NewSegment {
   /** From `encodeSketch`. */
   readonly sketch: Uint8Array;
   readonly preview: string;
+  /** JSON; '' when there are none. */
+  readonly names: string;
   /** The whole text, where the user wants it kept. */
   readonly text?: string;
 }
@@ -36,17 +38,19 @@ const SKETCHES_REMEMBERED = 4096;
 /** Segments and trie nodes. Ids are dense from 0 in order of first appearance; SQLite's are one higher. */
 export function promptRows(db: Database) {
   const insertSegment = db.prepare(
-    'INSERT INTO segments (id, key, head, role, sketch, preview, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO segments (id, key, head, role, sketch, preview, text, names) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertNode = db.prepare('INSERT INTO nodes (id, key, parent, segment) VALUES (?, ?, ?, ?)');
   const selectSketch = db.prepare('SELECT sketch FROM segments WHERE id = ?').pluck();
+  const selectNames = db.prepare('SELECT names FROM segments WHERE id = ?').pluck();
+  const selectText = db.prepare('SELECT text FROM segments WHERE id = ?').pluck();
   const selectPreview = db.prepare('SELECT preview FROM segments WHERE id = ?').pluck();
   const count = (table: 'segments' | 'nodes'): number =>
     db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
 
   return {
-    addSegment(id: number, { key, head, role, sketch, preview, text }: NewSegment): void {
-      insertSegment.run(id + 1, key, head, role, sketch, preview, text ?? null);
+    addSegment(id: number, { key, head, role, sketch, preview, text, names }: NewSegment): void {
+      insertSegment.run(id + 1, key, head, role, sketch, preview, text ?? null, names);
     },
 
     addNode(id: number, { key, parent, segment }: NewNode): void {
@@ -56,6 +60,11 @@ export function promptRows(db: Database) {
     /** All keys in the order of their ids, 16 bytes each. */
     keys(table: 'segments' | 'nodes'): IterableIterator<Buffer> {
       return db.prepare(`SELECT key FROM ${table} ORDER BY id`).pluck().iterate() as IterableIterator<Buffer>;
+    },
+
+    /** The whole text, with what looks like a credential taken out; null where only a preview was kept. */
+    text(segment: number): string | null {
+      return selectText.get(segment + 1) as string | null;
     },
 
     trie(): StoredTrie {
@@ -102,6 +111,10 @@ export function promptRows(db: Database) {
     const source = {
       role: (segment: number) => roles[roleOf[segment]!]!,
       preview: (segment: number) => selectPreview.get(segment + 1) as string,
+      names: (segment: number) => {
+        const names = selectNames.get(segment + 1) as string;
+        return names === '' ? [] : (JSON.parse(names) as string[]);
+      },
       sketch(segment: number) {
         let sketch = sketches.get(segment);
         if (sketch === undefined) {

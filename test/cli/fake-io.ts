@@ -110,6 +110,7 @@ const shortDetector: Detector = defineDetector({
   id: 'plain',
   title: 'Plain',
   describe: 'Finds what is plain.',
+  why: 'It costs.',
   basis: 'measured',
   needs: [],
   options: {},
@@ -122,6 +123,7 @@ const optionDetector: Detector = defineDetector({
   id: 'picky',
   title: 'Picky',
   describe: 'Finds what it is told to find.',
+  why: 'It costs.',
   basis: 'estimated',
   needs: ['time'],
   options: {

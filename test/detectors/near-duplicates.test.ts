@@ -5,6 +5,8 @@ import type { FindingSink, Waste } from '../../src/contracts/detector.ts';
 import { duplicates } from '../../src/detectors/duplicates.ts';
 import { nearDuplicates } from '../../src/detectors/near-duplicates.ts';
 import { createSimilarityIndex } from '../../src/engine/similarity/similarity.ts';
+import { promptTemplates } from '../../src/engine/templates/prompt-templates.ts';
+import { calendarIn } from '../../src/engine/totals/calendar.ts';
 import type { Call } from '../../src/model/call.ts';
 import type { Segment } from '../../src/model/segment.ts';
 import { inOrder } from '../support/calls.ts';
@@ -24,7 +26,14 @@ function run(list: readonly (readonly [readonly Segment[], Parts?])[], threshold
     keep: (group, index) => found[group]!.kept.push(index),
   };
   const similarity = (at: number) => createSimilarityIndex(prompts, at, nodes);
-  const detection = nearDuplicates.start({ prompts, models, similarity }, { threshold }, sink);
+  const context = {
+    prompts,
+    models,
+    similarity,
+    templates: promptTemplates(prompts),
+    calendar: calendarIn('UTC'),
+  };
+  const detection = nearDuplicates.start(context, { threshold }, sink);
   for (const call of calls) detection.see(call);
   detection.finish();
   const groups = found.map((group, i) => ({ ...group, ...detection.describe(i) }));

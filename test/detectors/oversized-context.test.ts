@@ -157,7 +157,7 @@ function repeatedTokens(
     const text = segment.strings[0]!;
     const { tokens } = prompts.facts(prompts.path(node)[i]!);
     const bytes = Buffer.byteLength(text);
-    const chunks = [...contentChunks(text)];
+    const chunks = [...contentChunks(text).chunks];
     let at = 0;
     const ends: { from: number; to: number }[] = [];
     for (let c = 0; c < chunks.length; c += 2) {

@@ -2,6 +2,8 @@ import type { Detector, FindingSink, GroupDescription, Waste } from '../../src/c
 import type { Models } from '../../src/contracts/models.ts';
 import type { AnyOptionValues } from '../../src/contracts/option.ts';
 import type { Prompts } from '../../src/contracts/prompts.ts';
+import { promptTemplates } from '../../src/engine/templates/prompt-templates.ts';
+import { calendarIn } from '../../src/engine/totals/calendar.ts';
 import type { Call } from '../../src/model/call.ts';
 import type { Basis } from '../../src/model/usage.ts';
 import { promptTrie } from '../support/prompts.ts';
@@ -11,6 +13,8 @@ export interface FoundGroup extends GroupDescription {
   readonly basis: Basis;
   /** What was added, by call; a call added twice fails the run. */
   readonly waste: ReadonlyMap<number, Waste>;
+  /** Share of the price of the wasted tokens that was avoidable, by call. */
+  readonly saved: ReadonlyMap<number, number>;
   /** Calls that the group needs. */
   readonly kept: readonly number[];
 }
@@ -32,6 +36,9 @@ export const models: Models = {
       : undefined,
   cost: () => Number.NaN,
   convertTokens: (tokens) => tokens,
+  offered: () => [],
+  periods: () => [],
+  retirement: () => undefined,
 };
 
 /** Runs one detector over calls in the order given, with a sink that keeps everything. */
@@ -40,15 +47,23 @@ export function runDetector(
   calls: readonly Call[],
   prompts: Prompts = promptTrie([]).prompts,
   settings: AnyOptionValues = {},
+  known: Models = models,
 ): FoundGroup[] {
   const defaults = Object.entries(detector.options).map(([name, spec]) => [name, spec.default] as const);
   const options = { ...Object.fromEntries(defaults), ...settings };
-  const groups: { review: boolean; basis: Basis; waste: Map<number, Waste>; kept: number[] }[] = [];
+  const groups: {
+    review: boolean;
+    basis: Basis;
+    waste: Map<number, Waste>;
+    saved: Map<number, number>;
+    kept: number[];
+  }[] = [];
   const sink: FindingSink = {
     group: ({ review = false, basis = detector.basis } = {}) =>
-      groups.push({ review, basis, waste: new Map(), kept: [] }) - 1,
-    add(group, callIndex, waste) {
-      const { waste: added } = groups[group]!;
+      groups.push({ review, basis, waste: new Map(), saved: new Map(), kept: [] }) - 1,
+    add(group, callIndex, waste, share = 1) {
+      const { waste: added, saved } = groups[group]!;
+      saved.set(callIndex, share);
       if (added.has(callIndex)) throw new Error(`call ${callIndex} was added twice to group ${group}`);
       added.set(callIndex, waste);
     },
@@ -57,7 +72,14 @@ export function runDetector(
     },
   };
   const similarity = () => ({ find: () => undefined, add: () => {} });
-  const run = detector.start({ prompts, models, similarity }, options, sink);
+  const context = {
+    prompts,
+    models: known,
+    similarity,
+    templates: promptTemplates(prompts),
+    calendar: calendarIn('UTC'),
+  };
+  const run = detector.start(context, options, sink);
   for (const call of calls) run.see(call);
   run.finish();
   return groups.map((group, number) => ({ ...group, ...run.describe(number) }));

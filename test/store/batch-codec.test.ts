@@ -106,7 +106,7 @@ describe('batch codec', () => {
   test('a column that an older program did not write is unknown', () => {
     const bytes = encodeBatch(batchOf([1, 2]));
     bytes.writeUInt32LE(BATCH_COLUMNS.length - 1, 4);
-    expect(new StoredBatch(bytes).at(COLUMN_NUMBER.parentSpan, 0)).toBeNaN();
+    expect(new StoredBatch(bytes).at(COLUMN_NUMBER.cacheTtl, 0)).toBeNaN();
     expect(new StoredBatch(bytes).at(COLUMN_NUMBER.time, 1)).toBe(2);
   });
 

@@ -26,7 +26,11 @@ const facts: fc.Arbitrary<SegmentFacts> = fc.record({
   bands: hashes,
   shingles: hashes,
   shingleCount: uint32,
+  bagKey: hash,
+  asksJson: fc.boolean(),
+  names: fc.array(fc.string(), { maxLength: 3 }),
   chunks: hashes,
+  traits: fc.uint8Array({ maxLength: 9 }),
   preview: fc.string(),
 });
 
@@ -39,6 +43,7 @@ test('facts read from the heads of many segments are those that were written', (
       const source = {
         role: (segment: number) => written[segment]!.role,
         preview: (segment: number) => written[segment]!.preview,
+        names: (segment: number) => written[segment]!.names,
         sketch: (segment: number) => decodeSketch(sketches[segment]!),
       };
       const view = new DataView(heads.buffer, heads.byteOffset, heads.length);
@@ -57,11 +62,13 @@ test('a sketch reads the same from a buffer that begins anywhere', () => {
     bands: Uint32Array.of(1, 2),
     shingles: Uint32Array.of(3),
     chunks: Uint32Array.of(4, 5, 6),
+    traits: Uint8Array.of(1, 0, 3),
   } as SegmentFacts);
   const shifted = Buffer.concat([Buffer.alloc(1), sketch]).subarray(1);
   expect(decodeSketch(shifted)).toEqual({
     bands: Uint32Array.of(1, 2),
     shingles: Uint32Array.of(3),
     chunks: Uint32Array.of(4, 5, 6),
+    traits: Uint8Array.of(1, 0, 3),
   });
 });

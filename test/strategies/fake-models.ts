@@ -62,6 +62,9 @@ export function fakeModels(rows: readonly FakeModel[]): Models {
         rate(usage.output, row.output);
       return tier === 'batch' ? standard * row.batch! : standard;
     },
+    offered: () => [],
+    periods: () => [],
+    retirement: () => undefined,
     convertTokens: (tokens, from, to) => Math.round((tokens * ratio(to)) / ratio(from)),
   };
 }

@@ -52,7 +52,11 @@ function factsOf({ text, ...parts }: FakeSegment): SegmentFacts {
     bands: new Uint32Array(),
     shingles: new Uint32Array(),
     shingleCount: 0,
+    bagKey: 0,
+    asksJson: false,
+    names: [],
     chunks: new Uint32Array(),
+    traits: new Uint8Array(),
     preview: text.slice(0, 200),
     ...parts,
   };

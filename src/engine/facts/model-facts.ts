@@ -9,6 +9,9 @@ export function modelFacts(book: PriceBook, ratios: TokenRatios): Models {
   return {
     info: (model, provider, time) => book.info(model, provider, time),
     cost: (billable: Billable) => book.cost(billable),
+    offered: (model, provider, time) => book.offered(model, provider, time),
+    periods: (model, provider) => book.pricePeriods(model, provider),
+    retirement: (model, provider) => book.retirement(model, provider),
     convertTokens(tokens, fromModel, toModel) {
       if (fromModel === toModel) return tokens;
       const from = ratios.of(fromModel).ratio;

@@ -18,6 +18,7 @@ export interface TrieData {
 export class PromptTable implements Prompts {
   readonly #data: TrieData;
   #tokens: Float64Array | undefined;
+  #toolTokens: Float64Array | undefined;
   #normalized: Float64Array | undefined;
   #templates: Int32Array | undefined;
 
@@ -60,6 +61,15 @@ export class PromptTable implements Prompts {
       (above, facts) => above + facts.tokens,
     );
     return node < 0 ? 0 : this.#tokens[node]!;
+  }
+
+  toolTokens(node: number): number {
+    this.#toolTokens ??= this.#fold(
+      new Float64Array(this.#data.parents.length),
+      0,
+      (above, { kind, tokens }) => above + (kind === 'tool' ? tokens : 0),
+    );
+    return node < 0 ? 0 : this.#toolTokens[node]!;
   }
 
   normalized(node: number): number {

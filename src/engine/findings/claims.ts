@@ -6,7 +6,7 @@ export const CLAIM_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'
 const ALL = 1;
 const KEPT = 2;
 
-/** A detector's claims: which calls, in which group, which tokens. Twenty-eight bytes a claim, for there may be millions. */
+/** A detector's claims: which calls, in which group, which tokens. Thirty-three bytes a claim, for there may be millions. */
 export class Claims implements FindingSink {
   readonly #basis: Basis;
   readonly #groups: { readonly review: boolean; readonly basis: Basis }[] = [];
@@ -16,6 +16,7 @@ export class Claims implements FindingSink {
   #groupOf = new Uint32Array(this.#capacity);
   #kind = new Uint8Array(this.#capacity);
   #tokens = new Uint32Array(CLAIM_KINDS.length * this.#capacity);
+  #saved = new Float32Array(this.#capacity);
 
   constructor(basis: Basis) {
     this.#basis = basis;
@@ -33,11 +34,13 @@ export class Claims implements FindingSink {
     return this.#groups.push({ review: options.review ?? false, basis: options.basis ?? this.#basis }) - 1;
   }
 
-  add(group: number, callIndex: number, waste: Waste): void {
+  add(group: number, callIndex: number, waste: Waste, saved = 1): void {
+    if (!(saved > 0 && saved <= 1)) throw new RangeError(`a share of ${saved} cannot be saved`);
     if (this.#size === this.#capacity) this.#grow();
     const at = this.#size++;
     this.#calls[at] = callIndex;
     this.#groupOf[at] = group;
+    this.#saved[at] = saved;
     if (waste === 'all') this.#kind[at] = ALL;
     else {
       const first = CLAIM_KINDS.length * at;
@@ -53,6 +56,11 @@ export class Claims implements FindingSink {
   /** Whether the claim only names the call that its group needs. */
   isKept(claim: number): boolean {
     return this.#kind[claim] === KEPT;
+  }
+
+  /** Share of the price of the claimed tokens that was avoidable. */
+  savedAt(claim: number): number {
+    return this.#saved[claim]!;
   }
 
   callAt(claim: number): number {
@@ -84,13 +92,14 @@ export class Claims implements FindingSink {
 
   #grow(): void {
     this.#capacity *= 2;
-    const wider = <T extends Uint32Array | Uint8Array>(to: T, from: T): T => {
+    const wider = <T extends Uint32Array | Uint8Array | Float32Array>(to: T, from: T): T => {
       to.set(from);
       return to;
     };
     this.#calls = wider(new Uint32Array(this.#capacity), this.#calls);
     this.#groupOf = wider(new Uint32Array(this.#capacity), this.#groupOf);
     this.#kind = wider(new Uint8Array(this.#capacity), this.#kind);
+    this.#saved = wider(new Float32Array(this.#capacity), this.#saved);
     this.#tokens = wider(new Uint32Array(CLAIM_KINDS.length * this.#capacity), this.#tokens);
   }
 }

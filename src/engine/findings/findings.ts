@@ -4,6 +4,7 @@ import type { Basis } from '../../model/usage.ts';
 import { shareOf } from '../totals/totals.ts';
 import { CLAIM_KINDS } from './claims.ts';
 import type { Detection } from './detection.ts';
+import { groupHandle } from './group-handle.ts';
 import { type CallRates, type ClaimSums, resolveOverlap } from './overlap.ts';
 
 /** Weakest last: a finding is no better founded than the weakest of its groups. */
@@ -51,6 +52,7 @@ function buildFinding(detection: Detection, sums: ClaimSums, input: FindingInput
   const base = {
     detector: detector.id,
     title: detector.title,
+    why: detector.why,
     basis: weakest(detection),
     calls: sums.calls,
     wastedTokens: { ...tokens, reasoning: 0 } as Finding['wastedTokens'],
@@ -97,12 +99,14 @@ function buildGroups(detection: Detection, sums: ClaimSums, input: FindingInput)
   const avoidable = callIds(detection, new Set(shown), false, input);
   const kept = callIds(detection, new Set(shown), true, input);
   return shown.map((group) => {
-    const { id, label, columns } = detection.describe(group);
+    const { id, label, columns, fix, covered } = detection.describe(group);
     return {
       ...columns,
       id,
+      handle: groupHandle(detection.detector.id, id),
       label,
-      calls: sums.groupCalls[group]!,
+      fix: fix ?? null,
+      calls: covered?.calls ?? sums.groupCalls[group]!,
       wastedUsd: sums.groupUsd[group]!,
       basis: claims.groups[group]!.basis,
       review: claims.groups[group]!.review,

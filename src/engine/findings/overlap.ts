@@ -32,7 +32,7 @@ const PER_MILLION = 1e6;
 
 /**
  * Prices all claims and lets every token be counted once: on each call the detectors take their tokens in the order they
- * are given, and a later one gets what the earlier ones left. Tokens are priced at the rates of their very call, so a
+ * are given, and a later one gets what the earlier ones left, whatever share of their price the earlier ones would have saved. Tokens are priced at the rates of their very call, so a
  * detector's counted money is never more than its own. Review claims are priced and never counted.
  */
 export function resolveOverlap(
@@ -86,14 +86,15 @@ class ClaimQueue {
       const group = claims.groupAt(claim);
       const { review, basis } = claims.groups[group]!;
       claims.tokensAt(claim, call.usage, claimed);
-      sums.groupUsd[group]! += settle(claimed, this.#own, rates, sums, review);
+      const saved = claims.savedAt(claim);
+      sums.groupUsd[group]! += settle(claimed, this.#own, rates, saved, sums, review);
       sums.groupCalls[group]!++;
       if (review) {
         isReviewed = true;
         continue;
       }
       isCounted = true;
-      const countedUsd = take(claimed, left, rates);
+      const countedUsd = take(claimed, left, rates) * saved;
       sums.counted.add(countedUsd);
       sums.countedByBasis[basis].add(countedUsd);
     }
@@ -115,6 +116,7 @@ function settle(
   claimed: number[],
   own: number[],
   rates: readonly number[],
+  saved: number,
   sums: ClaimSums,
   review: boolean,
 ): number {
@@ -130,8 +132,9 @@ function settle(
     sums.tokens[k]! += tokens;
     usd += worth(tokens, rates[k]!);
   }
-  (review ? sums.review : sums.wasted).add(usd);
-  return usd;
+  const savedUsd = usd * saved;
+  (review ? sums.review : sums.wasted).add(savedUsd);
+  return savedUsd;
 }
 
 function take(claimed: readonly number[], left: number[], rates: readonly number[]): number {

@@ -35,6 +35,11 @@ const UNKNOWN: Partial<Record<BatchColumn, number>> = {
   prompt: -1,
   response: 0,
   cacheHit: 0,
+  toolsCalled: 0,
+  asksJson: 0,
+  answerLength: Number.NaN,
+  answerJsonLength: Number.NaN,
+  cacheTtl: 0,
 };
 
 const LENT = BATCH_COLUMNS.filter((name) => UNKNOWN[name] !== undefined).map((name) => ({

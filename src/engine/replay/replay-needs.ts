@@ -1,4 +1,5 @@
 import type { Need } from '../../contracts/detector.ts';
+import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 
 const MISSING: Readonly<Record<Need, string>> = {
@@ -6,13 +7,31 @@ const MISSING: Readonly<Record<Need, string>> = {
   usage: 'no call has token usage',
   time: 'no call has a time',
   status: 'no call has a status',
+  finish: 'no call says why its answer ended',
+  tools: 'no call has tool schemas',
+  caching: 'no call reads from or writes to a prompt cache',
+  price: 'no call has a known price',
 };
 
 /** Remembers which needs the log meets: a need counts as met once any call has it. */
 export class NeedsMet {
   #calls = 0;
   #priced = 0;
-  readonly #met: Record<Need, boolean> = { prompts: false, usage: false, time: false, status: false };
+  readonly #met: Record<Need, boolean> = {
+    prompts: false,
+    usage: false,
+    time: false,
+    status: false,
+    finish: false,
+    tools: false,
+    caching: false,
+    price: false,
+  };
+  readonly #prompts: Pick<Prompts, 'toolTokens'>;
+
+  constructor(prompts: Pick<Prompts, 'toolTokens'>) {
+    this.#prompts = prompts;
+  }
 
   see(call: Call, costUsd: number): void {
     const met = this.#met;
@@ -21,6 +40,11 @@ export class NeedsMet {
     if (!met.prompts && call.prompt >= 0) met.prompts = true;
     if (!met.usage && call.usageBasis !== 'none') met.usage = true;
     if (!met.time && !Number.isNaN(call.time)) met.time = true;
+    if (!met.finish && call.finishReason !== '') met.finish = true;
+    if (!met.price && costUsd > 0) met.price = true;
+    if (!met.tools && call.prompt >= 0 && this.#prompts.toolTokens(call.prompt) > 0) met.tools = true;
+    const { cacheRead, cacheWrite5m, cacheWrite1h } = call.usage;
+    if (!met.caching && cacheRead + cacheWrite5m + cacheWrite1h > 0) met.caching = true;
     if (!met.status && (call.status !== 0 || call.failed)) met.status = true;
   }
 

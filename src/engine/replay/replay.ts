@@ -65,7 +65,7 @@ export class Replay {
   readonly #entries: readonly (Entry | undefined)[];
   readonly #excluded: ReadonlyMap<number, Exclusion>;
   readonly #total = new CompensatedSum();
-  readonly #needs = new NeedsMet();
+  readonly #needs: NeedsMet;
   #plan: Plan | undefined;
   #untouched: Plan | undefined;
 
@@ -75,6 +75,7 @@ export class Replay {
     excluded: ReadonlyMap<number, Exclusion> = new Map(),
   ) {
     this.#choices = choices;
+    this.#needs = new NeedsMet(context.prompts);
     this.#excluded = excluded;
     let isFirst = true;
     this.#entries = choices.map((choice, order) => {

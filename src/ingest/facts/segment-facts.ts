@@ -1,7 +1,10 @@
 import type { Segment, SegmentFacts } from '../../model/segment.ts';
 import { sketch } from '../sketching/sketch.ts';
+import { asksJson } from './asks-json.ts';
+import { bagKey } from './bag-key.ts';
 import { contentChunks } from './chunks.ts';
 import { minify } from './minify.ts';
+import { toolNames } from './tool-names.ts';
 
 /** Characters of a segment that are kept for people to recognise it by. */
 const PREVIEW_CHARACTERS = 200;
@@ -35,7 +38,10 @@ export function segmentFacts(segment: Segment, count: (text: string) => number):
       ? Math.min(tokens, segmentTokens({ ...segment, strings: minified }, count))
       : tokens,
     ...sketch(text),
-    chunks: contentChunks(text),
+    bagKey: bagKey(text),
+    asksJson: asksJson(text),
+    names: toolNames(segment),
+    ...contentChunks(text),
     preview: text.length > PREVIEW_CHARACTERS ? text.slice(0, PREVIEW_CHARACTERS) : text,
   };
 }

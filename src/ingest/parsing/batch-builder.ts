@@ -1,5 +1,5 @@
 import type { TraceStep } from '../../contracts/source.ts';
-import { ENDPOINTS, SERVICE_TIERS } from '../../model/call.ts';
+import { CACHE_TTLS, ENDPOINTS, SERVICE_TIERS } from '../../model/call.ts';
 import {
   BATCH_COLUMNS,
   BATCH_ROWS,
@@ -10,6 +10,8 @@ import {
 import type { CallRecord } from '../../model/call-record.ts';
 import { hash52 } from '../../model/hash.ts';
 import type { UsageBasis } from '../../model/usage.ts';
+import { toolsCalled } from '../facts/tool-names.ts';
+import { demandsJson, jsonLength } from './answer-form.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** What the parser adds to a source's record. */
@@ -104,6 +106,11 @@ export class BatchBuilder {
     c.isPart[i] = derived.isStep ? 2 : record.isPart ? 1 : 0;
     c.span[i] = hashOf(record.span);
     c.parentSpan[i] = hashOf(record.parentSpan);
+    c.toolsCalled[i] = this.#text(toolsCalled(record.response));
+    c.asksJson[i] = demandsJson(record.params) ? 1 : 0;
+    c.answerLength[i] = record.response === undefined ? Number.NaN : record.response.text.length;
+    c.answerJsonLength[i] = record.response === undefined ? Number.NaN : jsonLength(record.response.text);
+    c.cacheTtl[i] = record.cacheTtl === undefined ? 0 : CACHE_TTLS.indexOf(record.cacheTtl);
     this.#ids.push(record.id ?? '');
     if (this.#length === BATCH_ROWS) this.#close();
   }

@@ -64,6 +64,8 @@ export interface DefinedSegments {
   readonly sketchEnds: Uint32Array;
   readonly roles: readonly string[];
   readonly previews: readonly string[];
+  /** JSON; '' when there are none. */
+  readonly names: readonly string[];
   /** Whole texts, or none. */
   readonly texts: readonly string[];
 }

@@ -90,7 +90,7 @@ export class PromptInterner {
   }
 
   takeSegments(): DefinedSegments {
-    const { keys, heads, sketches, roles, previews, texts } = this.#newSegments;
+    const { keys, heads, sketches, roles, previews, names, texts } = this.#newSegments;
     this.#newSegments = startSegments();
     const sketchEnds = new Uint32Array(sketches.length);
     let end = 0;
@@ -105,6 +105,7 @@ export class PromptInterner {
       sketchEnds,
       roles,
       previews,
+      names,
       texts,
     };
   }
@@ -132,6 +133,7 @@ export class PromptInterner {
     fresh.sketches.push(encodeSketch(facts));
     fresh.roles.push(facts.role);
     fresh.previews.push(redact(facts.preview));
+    fresh.names.push(facts.names.length === 0 ? '' : redact(JSON.stringify(facts.names)));
     if (this.#keepText) fresh.texts.push(redact(segment.strings.join('\n')));
     return id;
   }
@@ -180,6 +182,7 @@ function startSegments() {
     sketches: [] as Buffer[],
     roles: [] as string[],
     previews: [] as string[],
+    names: [] as string[],
     texts: [] as string[],
   };
 }
