@@ -1,5 +1,6 @@
 import type { Call } from '../model/call.ts';
 import type { Column, ColumnValue } from '../model/column.ts';
+import type { Span } from '../model/prompt-zones.ts';
 import type { Basis, TokenCounts } from '../model/usage.ts';
 import type { Calendar } from './calendar.ts';
 import type { Models } from './models.ts';
@@ -8,7 +9,17 @@ import type { Prompts, SimilarityIndex } from './prompts.ts';
 import type { Templates } from './templates.ts';
 
 /** What a detector cannot work without. A log in which no call has it yields `notApplicable`, never "0 found". */
-export type Need = 'prompts' | 'usage' | 'time' | 'status' | 'finish' | 'tools' | 'caching' | 'price';
+export type Need =
+  | 'prompts'
+  /** A prompt or a trace: without both, nothing tells that two calls are attempts at one request. */
+  | 'attempts'
+  | 'usage'
+  | 'time'
+  | 'status'
+  | 'finish'
+  | 'tools'
+  | 'caching'
+  | 'price';
 
 export interface DetectorContext {
   readonly prompts: Prompts;
@@ -33,8 +44,10 @@ export interface FindingSink {
    * Says that `waste` of the call was avoidable. An empty object: the call belongs to the problem but was not billed for it.
    * `saved` is the share of the price of these tokens that was avoidable, above 0 to 1 (the default: they need not have been
    * billed at all): tokens billed in full that a cache would have served at a tenth have 0.9.
+   * `spans` says where in the prompt, in the call's own tokens, the wasted tokens of a part stand: of two detectors that mean the
+   * same place only the first is counted. Give it wherever it is known.
    */
-  add(group: number, callIndex: number, waste: Waste, saved?: number): void;
+  add(group: number, callIndex: number, waste: Waste, saved?: number, spans?: readonly Span[]): void;
   /** Names the call that the group needs, e.g. the first of equal ones: shown beside the avoidable calls, never counted among them. */
   keep(group: number, callIndex: number): void;
 }

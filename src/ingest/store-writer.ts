@@ -53,10 +53,8 @@ export class StoreWriter {
         key,
         head: segments.heads.subarray(HEAD_BYTES * i, HEAD_BYTES * (i + 1)),
         role: segments.roles[i]!,
-        sketch: segments.sketches.subarray(
-          i === 0 ? 0 : segments.sketchEnds[i - 1]!,
-          segments.sketchEnds[i]!,
-        ),
+        outline: part(segments.outlines, segments.outlineEnds, i),
+        sketch: part(segments.sketches, segments.sketchEnds, i),
         preview: segments.previews[i]!,
         names: segments.names[i]!,
         ...(segments.texts.length > 0 && { text: segments.texts[i]! }),
@@ -78,6 +76,10 @@ export class StoreWriter {
       });
     }
   }
+}
+
+function part(all: Uint8Array, ends: Uint32Array, i: number): Uint8Array {
+  return all.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!);
 }
 
 function renumber({ columns, length }: CallBatch, numbers: Numbers, firstLine: number): void {

@@ -15,6 +15,8 @@ export interface ModelInfo {
   readonly cacheMinTokens: number;
   /** Cached prefixes grow in steps of this many tokens; 1 when there is no step. */
   readonly cacheStepTokens: number;
+  /** How long what a call writes to the prompt cache stays there by default, in seconds; absent when the book does not say. */
+  readonly cacheTtlSeconds?: number;
 }
 
 /** What is priced: tokens on a model at a time. */
@@ -47,6 +49,8 @@ export interface Retirement {
   readonly retires: number;
   /** What the provider recommends instead; '' when it says nothing. */
   readonly replacement: string;
-  /** Address of the announcement. */
+  /** Where it is announced: an address, else what the price table took it from. */
   readonly source: string;
+  /** UTC milliseconds of the price book's own date: what is today for it. */
+  readonly asOf: number;
 }

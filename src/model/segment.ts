@@ -47,18 +47,36 @@ export interface SegmentFacts {
   readonly bagKey: number;
   /** Whether its text asks for an answer in JSON. */
   readonly asksJson: boolean;
+  /** Whether it also says that nothing may stand beside the JSON. */
+  readonly asksOnlyJson: boolean;
   /** Of a tool schema the tool's name; of a model's message the names of the tools it calls. */
   readonly names: readonly string[];
   /** Content-defined chunks in order: hash, bytes, hash, bytes, ... */
   readonly chunks: Uint32Array;
   /** What stands in each chunk, as bits of CHUNK_TRAITS: why two prompts differ there can be told without their text. */
   readonly traits: Uint8Array;
+  /** Hashes of its passages, numbers and names left open, as OUTLINE says: what templates are mined from. Only of system prompts and of users' messages. */
+  readonly outline: Uint32Array;
   /** The first characters of the text, for people. */
   readonly preview: string;
 }
 
 /** Bits of a chunk's traits. `time`: a date or a time of day; `id`: a UUID, a long hexadecimal or a long decimal number; `number`: any digits. */
 export const CHUNK_TRAITS = { time: 1, id: 2, number: 4 } as const;
+
+/**
+ * Bits of an entry of an outline. `words` (the lowest bits): fixed words, 15 for more. `affix`: the first words of the text, with
+ * `ending` the last, rather than one passage. `delimited`: a colon, a line's end or a quote parts it from what follows. `talk`: a
+ * question, or an opening such as "I" or "how", as people write and programs do not.
+ */
+export const OUTLINE = {
+  words: 0x0f,
+  affix: 0x10,
+  ending: 0x20,
+  delimited: 0x40,
+  talk: 0x80,
+  hash: 0xffffff00 | 0,
+} as const;
 
 /** A prompt of up to this many distinct shingles is compared exactly; a longer one by its bottom-k sketch. */
 export const SHINGLES_KEPT = 1024;

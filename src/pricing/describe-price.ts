@@ -1,4 +1,5 @@
 import { SERVICE_TIERS, type ServiceTier } from '../model/call.ts';
+import type { Retirement } from '../model/price.ts';
 import { BILLED_KINDS, type Rates } from './charge.ts';
 import type { Found, MissCode } from './lookup/resolution.ts';
 import type { PriceBook } from './price-book.ts';
@@ -58,6 +59,14 @@ export interface ClaimDifference {
   readonly listed: number | null;
 }
 
+/** An announced end of the model, as `retirements.json` has it. */
+export interface DescribedRetirement {
+  /** UTC date, `YYYY-MM-DD`; `null` where only the deprecation is announced. */
+  readonly retires: string | null;
+  readonly replacement: string;
+  readonly source: string;
+}
+
 export interface PriceDescription {
   readonly asked: string;
   /** UTC ms. */
@@ -68,6 +77,8 @@ export interface PriceDescription {
   /** Why there is no price in force; '' when there is one. */
   readonly reason: string;
   readonly current: DescribedPeriod | null;
+  /** `null` when no end is known. */
+  readonly retirement: DescribedRetirement | null;
   /** All periods of the same id at the same provider, oldest first. */
   readonly periods: readonly DescribedPeriod[];
   /** What others charge for the same name on that day. */
@@ -107,6 +118,7 @@ export function describePrice(book: PriceBook, model: string, at: number): Price
     code: resolution.found ? 'found' : resolution.code,
     reason: resolution.found ? '' : resolution.reason,
     current: found === undefined ? null : describePeriod(found, at),
+    retirement: describeRetirement(book.retirement(model, '')),
     periods: same.toSorted((a, b) => a.from - b.from).map((period) => describePeriod(period, at)),
     elsewhere: others.map((period) => describePeriod(period, at)),
     claimDifferences: claimDifferences([...same, ...others], at),
@@ -120,6 +132,16 @@ export function listPrices(book: PriceBook, at: number): readonly DescribedPerio
   return [...own, ...now.filter((period) => period.row.price_scope !== USER)].map((period) =>
     describePeriod(period, at),
   );
+}
+
+function describeRetirement(known: Retirement | undefined): DescribedRetirement | null {
+  if (known === undefined) return null;
+  const { retires, replacement, source } = known;
+  return {
+    retires: Number.isNaN(retires) ? null : new Date(retires).toISOString().slice(0, 10),
+    replacement,
+    source,
+  };
 }
 
 function hasName(period: Period, name: string): boolean {

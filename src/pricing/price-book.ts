@@ -3,12 +3,13 @@ import { breakDown } from './break-down.ts';
 import { type BilledKind, charge, isBillable } from './charge.ts';
 import { openDirectory } from './lookup/directory.ts';
 import type { Resolution } from './lookup/resolution.ts';
+import { retirementOf } from './lookup/retirement.ts';
 import type { UserPrices } from './own/user-prices.ts';
 import type { PricedCall } from './priced-call.ts';
 import { offeredBy } from './table/offered.ts';
 import { atPeak, bandFor, cardFor, type Period, readDate } from './table/period.ts';
 import { TABLE_VERSION } from './table/table-version.ts';
-import { Timeline } from './table/timeline.ts';
+import { type Stretch, Timeline } from './table/timeline.ts';
 
 /** Dated prices of every known model, the user's own first. */
 export interface PriceBook {
@@ -60,6 +61,13 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
   const hourOf = (time: number) => (Number.isNaN(time) ? date : time);
   const resolve = (model: string, provider: string, time: number) =>
     timeline.resolve(model, provider, at ?? hourOf(time));
+  // With every call priced as on one date no price ever changes.
+  const stretches = (model: string, provider: string): readonly Stretch[] => {
+    if (at === undefined) return timeline.stretches(model, provider);
+    const resolution = timeline.resolve(model, provider, at);
+    const period = resolution.found ? resolution.period : undefined;
+    return [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, period }];
+  };
 
   return {
     version: TABLE_VERSION,
@@ -77,8 +85,25 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       const { info } = resolution.period;
       return offeredBy(periods, info.provider, at ?? hourOf(time));
     },
-    pricePeriods: () => [],
-    retirement: () => undefined,
+    pricePeriods(model, provider) {
+      const priced = stretches(model, provider).filter((stretch) => stretch.period !== undefined);
+      return priced.map(({ from, to, period }) => {
+        const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = cardFor(
+          period!,
+          'standard',
+          0,
+          false,
+        );
+        return { from, to, input, output, cacheRead, cacheWrite5m, cacheWrite1h };
+      });
+    },
+    retirement(model, provider) {
+      const latest = stretches(model, provider).findLast(
+        ({ from, period }) => period !== undefined && from <= date,
+      );
+      const found = retirementOf(model, provider, latest?.period, directory.index.providers, date);
+      return found === undefined ? undefined : { ...found, asOf: date };
+    },
     cost(billable) {
       const { usage, time } = billable;
       const resolution = resolve(billable.model, billable.provider, time);

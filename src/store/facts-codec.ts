@@ -11,11 +11,13 @@ const KEYS = ['normalizedKey', 'identifiersKey', 'contentKey', 'bagKey'] as cons
 const KEYS_AT = 24;
 /** Of the head's first number: the kind stands below it. */
 const ASKS_JSON = 0x100;
+const ASKS_ONLY_JSON = 0x200;
 const KIND_MASK = 0xff;
 
 export function encodeHead(facts: SegmentFacts): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
-  head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind) | (facts.asksJson ? ASKS_JSON : 0), 0);
+  const json = (facts.asksJson ? ASKS_JSON : 0) | (facts.asksOnlyJson ? ASKS_ONLY_JSON : 0);
+  head.writeUInt32LE(SEGMENT_KINDS.indexOf(facts.kind) | json, 0);
   // A trace may claim any number of tokens for a block; what no prompt can have is kept as the largest that fits.
   INTEGERS.forEach((name, i) => {
     head.writeUInt32LE(Math.min(facts[name], 0xffffffff), 4 + 4 * i);
@@ -24,6 +26,16 @@ export function encodeHead(facts: SegmentFacts): Buffer {
     head.writeDoubleLE(facts[name], KEYS_AT + 8 * i);
   });
   return head;
+}
+
+export function encodeOutline({ outline }: SegmentFacts): Buffer {
+  return Buffer.from(outline.buffer, outline.byteOffset, outline.byteLength);
+}
+
+export function decodeOutline(blob: Buffer): Uint32Array {
+  // Numbers must be aligned.
+  const bytes = blob.byteOffset % 4 === 0 ? blob : new Uint8Array(blob);
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
 }
 
 /** The traits follow the numbers, a byte a chunk. */
@@ -55,6 +67,7 @@ export function decodeSketch(blob: Buffer): StoredSketch {
 export interface FactsSource {
   role(segment: number): string;
   sketch(segment: number): StoredSketch;
+  outline(segment: number): Uint32Array;
   preview(segment: number): string;
   names(segment: number): readonly string[];
 }
@@ -109,6 +122,9 @@ export class StoredFacts implements SegmentFacts {
   get asksJson(): boolean {
     return (this.#heads.getUint32(this.#at, true) & ASKS_JSON) !== 0;
   }
+  get asksOnlyJson(): boolean {
+    return (this.#heads.getUint32(this.#at, true) & ASKS_ONLY_JSON) !== 0;
+  }
   get names(): readonly string[] {
     return this.#source.names(this.#segment);
   }
@@ -123,6 +139,9 @@ export class StoredFacts implements SegmentFacts {
   }
   get chunks(): Uint32Array {
     return this.#source.sketch(this.#segment).chunks;
+  }
+  get outline(): Uint32Array {
+    return this.#source.outline(this.#segment);
   }
   get preview(): string {
     return this.#source.preview(this.#segment);

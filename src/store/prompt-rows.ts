@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SegmentFacts } from '../model/segment.ts';
-import { decodeSketch, HEAD_BYTES, StoredFacts } from './facts-codec.ts';
+import { blobsAhead } from './blobs-ahead.ts';
+import { decodeOutline, decodeSketch, HEAD_BYTES, StoredFacts } from './facts-codec.ts';
 
 /** A distinct segment on its way into the store. */
 export interface NewSegment {
@@ -9,6 +10,8 @@ export interface NewSegment {
   /** From `encodeHead`. */
   readonly head: Uint8Array;
   readonly role: string;
+  /** From `encodeOutline`. */
+  readonly outline: Uint8Array;
   /** From `encodeSketch`. */
   readonly sketch: Uint8Array;
   readonly preview: string;
@@ -33,15 +36,17 @@ export interface StoredTrie {
   facts(segment: number): SegmentFacts;
 }
 
-const SKETCHES_REMEMBERED = 4096;
+const SKETCH_BYTES_REMEMBERED = 8 << 20;
+const SKETCHES_READ = 32;
+/** Outlines read at once where the last two asked for were this near. */
+const OUTLINES_READ = 256;
 
 /** Segments and trie nodes. Ids are dense from 0 in order of first appearance; SQLite's are one higher. */
 export function promptRows(db: Database) {
   const insertSegment = db.prepare(
-    'INSERT INTO segments (id, key, head, role, sketch, preview, text, names) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO segments (id, key, head, role, names, outline, preview, sketch, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertNode = db.prepare('INSERT INTO nodes (id, key, parent, segment) VALUES (?, ?, ?, ?)');
-  const selectSketch = db.prepare('SELECT sketch FROM segments WHERE id = ?').pluck();
   const selectNames = db.prepare('SELECT names FROM segments WHERE id = ?').pluck();
   const selectText = db.prepare('SELECT text FROM segments WHERE id = ?').pluck();
   const selectPreview = db.prepare('SELECT preview FROM segments WHERE id = ?').pluck();
@@ -49,8 +54,8 @@ export function promptRows(db: Database) {
     db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
 
   return {
-    addSegment(id: number, { key, head, role, sketch, preview, text, names }: NewSegment): void {
-      insertSegment.run(id + 1, key, head, role, sketch, preview, text ?? null, names);
+    addSegment(id: number, { key, head, role, outline, sketch, preview, text, names }: NewSegment): void {
+      insertSegment.run(id + 1, key, head, role, names, outline, preview, sketch, text ?? null);
     },
 
     addNode(id: number, { key, parent, segment }: NewNode): void {
@@ -108,8 +113,12 @@ export function promptRows(db: Database) {
     }
     const view = new DataView(heads.buffer, heads.byteOffset, heads.length);
     let sketches = new Map<number, ReturnType<typeof decodeSketch>>();
+    const outlineBlob = blobsAhead(db, 'outline', OUTLINES_READ);
+    const sketchBlob = blobsAhead(db, 'sketch', SKETCHES_READ);
+    let sketchBytes = 0;
     const source = {
       role: (segment: number) => roles[roleOf[segment]!]!,
+      outline: (segment: number) => decodeOutline(outlineBlob(segment + 1)),
       preview: (segment: number) => selectPreview.get(segment + 1) as string,
       names: (segment: number) => {
         const names = selectNames.get(segment + 1) as string;
@@ -118,8 +127,13 @@ export function promptRows(db: Database) {
       sketch(segment: number) {
         let sketch = sketches.get(segment);
         if (sketch === undefined) {
-          if (sketches.size >= SKETCHES_REMEMBERED) sketches = new Map();
-          sketch = decodeSketch(selectSketch.get(segment + 1) as Buffer);
+          if (sketchBytes >= SKETCH_BYTES_REMEMBERED) {
+            sketches = new Map();
+            sketchBytes = 0;
+          }
+          const blob = sketchBlob(segment + 1);
+          sketchBytes += blob.length;
+          sketch = decodeSketch(blob);
           sketches.set(segment, sketch);
         }
         return sketch;

@@ -15,6 +15,13 @@ const MIGRATIONS: readonly string[] = [
   // More is kept of each segment: what was read before is read again, for half of it would compare with nothing.
   `DELETE FROM reports; DELETE FROM nodes; DELETE FROM segments; DELETE FROM batches; DELETE FROM files; DELETE FROM strings;
    ALTER TABLE segments ADD COLUMN names TEXT NOT NULL DEFAULT '';`,
+  'CREATE TABLE last_audit (id INTEGER PRIMARY KEY CHECK (id = 1), request TEXT NOT NULL);',
+  // An outline is kept of each segment. What is large stands last, so that the rest is read without it.
+  `DELETE FROM reports; DELETE FROM nodes; DELETE FROM batches; DELETE FROM files; DELETE FROM strings;
+   DROP TABLE segments;
+   CREATE TABLE segments (
+     id INTEGER PRIMARY KEY, key BLOB NOT NULL, head BLOB NOT NULL, role TEXT NOT NULL, names TEXT NOT NULL,
+     outline BLOB NOT NULL, preview TEXT NOT NULL, sketch BLOB NOT NULL, text TEXT);`,
 ];
 
 export class StoreVersionError extends Error {

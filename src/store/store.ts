@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type CallRows, callRows } from './call-rows.ts';
 import { type FileRows, fileRows } from './file-rows.ts';
+import { type LastAuditRows, lastAuditRows } from './last-audit-rows.ts';
 import { type PromptRows, promptRows } from './prompt-rows.ts';
 import { type ReportRows, reportRows } from './report-rows.ts';
 import { migrate } from './schema.ts';
@@ -15,6 +16,7 @@ export interface Store {
   readonly prompts: PromptRows;
   readonly strings: StringRows;
   readonly reports: ReportRows;
+  readonly lastAudit: LastAuditRows;
   /** Runs `work` so that all of its writes happen or none. */
   transaction(work: () => void): void;
   close(): void;
@@ -46,6 +48,7 @@ export function openStore(file: string | undefined): Store {
     prompts: promptRows(db),
     strings: stringRows(db),
     reports: reportRows(db),
+    lastAudit: lastAuditRows(db),
     transaction: (work) => db.transaction(work).immediate(),
     close: () => db.close(),
   };

@@ -238,3 +238,12 @@ test('records of other shapes do not disturb each other', () => {
   ]);
   expect(both()).toEqual(both());
 });
+
+test('why answers ended and what limited them', () => {
+  const { calls } = table(
+    'request_id,model,prompt_tokens,completion_tokens,finish_reason,max_tokens\nr-1,gpt-4.1,10,20,length,20\nr-2,gpt-4.1,10,20,,\n',
+  );
+  expect(calls[0]).toMatchObject({ finishReason: 'length', maxOutputTokens: 20 });
+  expect(calls[1]!.finishReason).toBeUndefined();
+  expect(calls[1]!.maxOutputTokens).toBeUndefined();
+});

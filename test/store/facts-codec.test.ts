@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SEGMENT_KINDS, type SegmentFacts } from '../../src/model/segment.ts';
 import {
+  decodeOutline,
   decodeSketch,
   encodeHead,
+  encodeOutline,
   encodeSketch,
   HEAD_BYTES,
   StoredFacts,
@@ -27,7 +29,9 @@ const facts: fc.Arbitrary<SegmentFacts> = fc.record({
   shingles: hashes,
   shingleCount: uint32,
   bagKey: hash,
+  outline: hashes,
   asksJson: fc.boolean(),
+  asksOnlyJson: fc.boolean(),
   names: fc.array(fc.string(), { maxLength: 3 }),
   chunks: hashes,
   traits: fc.uint8Array({ maxLength: 9 }),
@@ -39,9 +43,11 @@ test('facts read from the heads of many segments are those that were written', (
     fc.property(fc.array(facts, { minLength: 1, maxLength: 6 }), (written) => {
       const heads = Buffer.concat(written.map(encodeHead));
       expect(heads.length).toBe(HEAD_BYTES * written.length);
+      const outlines = written.map(encodeOutline);
       const sketches = written.map(encodeSketch);
       const source = {
         role: (segment: number) => written[segment]!.role,
+        outline: (segment: number) => decodeOutline(outlines[segment]!),
         preview: (segment: number) => written[segment]!.preview,
         names: (segment: number) => written[segment]!.names,
         sketch: (segment: number) => decodeSketch(sketches[segment]!),

@@ -108,3 +108,15 @@ test('what a failed transaction wrote is gone', () => {
   expect(store.reports.find('half')).toBeUndefined();
   store.close();
 });
+
+test('the last audit is one row, whatever was audited before', () => {
+  const file = join(tempFolder(), 'store.db');
+  const store = openStore(file);
+  expect(store.lastAudit.find()).toBeUndefined();
+  store.lastAudit.save('{"paths":["a"]}');
+  store.lastAudit.save('{"paths":["b"]}');
+  store.close();
+  const again = openStore(file);
+  expect(again.lastAudit.find()).toBe('{"paths":["b"]}');
+  again.close();
+});

@@ -1,9 +1,10 @@
 import type { Segment, SegmentFacts } from '../../model/segment.ts';
 import { sketch } from '../sketching/sketch.ts';
-import { asksJson } from './asks-json.ts';
+import { asksJson, asksOnlyJson } from './asks-json.ts';
 import { bagKey } from './bag-key.ts';
 import { contentChunks } from './chunks.ts';
 import { minify } from './minify.ts';
+import { outline } from './outline.ts';
 import { toolNames } from './tool-names.ts';
 
 /** Characters of a segment that are kept for people to recognise it by. */
@@ -23,6 +24,15 @@ export function segmentTokens(segment: Segment, count: (text: string) => number)
   return tokens;
 }
 
+const NO_OUTLINE = new Uint32Array(0);
+
+/** What models and tools wrote is in no template. */
+function isMined({ kind, role }: Segment): boolean {
+  return (
+    kind === 'system' || (kind === 'message' && role !== 'assistant' && role !== 'model' && role !== 'tool')
+  );
+}
+
 /** Everything that is kept of a distinct segment; `count` counts o200k_base tokens. */
 export function segmentFacts(segment: Segment, count: (text: string) => number): SegmentFacts {
   const text = segment.strings.length === 1 ? segment.strings[0]! : segment.strings.join('\n');
@@ -40,8 +50,10 @@ export function segmentFacts(segment: Segment, count: (text: string) => number):
     ...sketch(text),
     bagKey: bagKey(text),
     asksJson: asksJson(text),
+    asksOnlyJson: asksOnlyJson(text),
     names: toolNames(segment),
     ...contentChunks(text),
+    outline: isMined(segment) ? outline(text) : NO_OUTLINE,
     preview: text.length > PREVIEW_CHARACTERS ? text.slice(0, PREVIEW_CHARACTERS) : text,
   };
 }

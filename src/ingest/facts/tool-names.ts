@@ -1,12 +1,14 @@
 import type { ResponseText } from '../../model/call-record.ts';
 import type { Segment } from '../../model/segment.ts';
 
-/** What the APIs allow as a tool's name: letters, digits, `_`, `-` (OpenAI, Anthropic: 64, 128), dots and colons of MCP. */
-const NAME = /^[\w.:-]{1,128}$/;
+/** What the APIs allow as a tool's name: letters, digits, `_`, `-` (OpenAI, Anthropic: 64, 128), dots, colons and slashes of MCP clients. */
+const NAME = /^[\w.:/-]{1,128}$/;
 
 /**
  * Of a tool schema the tool's name, in any vendor's form; of a model's message the names of the tools it calls. A short answer
- * may look like a name too, hence these are only compared with the names of tools that were offered.
+ * may look like a name too, hence these are only compared with the names of tools that were offered. No names have tools that
+ * cannot be compared so: a provider's own, known by their type alone (their calls name what they do), a remote server as a whole, and
+ * deferred ones, whose schemas are no part of the prompt until a search finds them (Anthropic and OpenAI docs, "Tool search").
  */
 export function toolNames({ kind, role, strings }: Segment): readonly string[] {
   if (kind === 'tool') return schemaNames(strings[0] ?? '');
@@ -32,15 +34,15 @@ function schemaNames(schema: string): readonly string[] {
 }
 
 function namesIn(value: unknown): readonly string[] {
-  if (!isRecord(value)) return [];
-  // Gemini puts all functions into one tool.
-  const declared = value.functionDeclarations ?? value.function_declarations;
-  if (Array.isArray(declared)) return declared.flatMap((each) => nameOf(each));
-  for (const inner of [value.function, value.toolSpec, value]) {
-    const names = nameOf(inner);
+  if (!isRecord(value) || value.defer_loading === true) return [];
+  // Gemini puts all functions into one tool, OpenAI those of a namespace.
+  const inner = value.functionDeclarations ?? value.function_declarations ?? value.tools;
+  if (Array.isArray(inner)) return inner.flatMap((each) => namesIn(each));
+  for (const holder of [value.function, value.custom, value.toolSpec, value]) {
+    const names = nameOf(holder);
     if (names.length > 0) return names;
   }
-  return typeof value.type === 'string' && NAME.test(value.type) ? [value.type] : [];
+  return [];
 }
 
 function nameOf(value: unknown): string[] {

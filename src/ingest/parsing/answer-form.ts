@@ -1,14 +1,16 @@
 /** Longer answers are not searched for JSON: nobody's structured output is a quarter of a megabyte. */
 const SEARCHED = 1 << 18;
 
-/** The parameters by which the APIs demand JSON (OpenAI chat and Responses, Gemini, Ollama's `format`). */
+/** The parameters by which the APIs demand JSON (OpenAI chat and Responses, Anthropic, Gemini, Ollama's `format`). */
 export function demandsJson(params: Readonly<Record<string, unknown>> | undefined): boolean {
   if (params === undefined) return false;
-  const { response_format, text, generationConfig, generation_config, format, output_format } = params;
+  const { response_format, text, generationConfig, generation_config, format, output_format, output_config } =
+    params;
   return (
     isJsonType(response_format) ||
     isJsonType(inside(text, 'format')) ||
     isJsonType(output_format) ||
+    isJsonType(inside(output_config, 'format')) ||
     isJsonMime(generationConfig) ||
     isJsonMime(generation_config) ||
     format === 'json'

@@ -13,8 +13,9 @@ port.on('message', async ({ job, chunk }: { job: number; chunk: Chunk }) => {
     for (const { columns } of parsed.batches) {
       for (const column of Object.values(columns)) buffers.add(column.buffer as ArrayBuffer);
     }
-    const { keys, heads, sketches } = parsed.segments;
-    for (const bytes of [keys, heads, sketches, parsed.nodes.keys]) buffers.add(bytes.buffer as ArrayBuffer);
+    const { keys, heads, outlines, sketches } = parsed.segments;
+    for (const bytes of [keys, heads, outlines, sketches, parsed.nodes.keys])
+      buffers.add(bytes.buffer as ArrayBuffer);
     port.postMessage({ job, parsed }, [...buffers]);
   } catch (error) {
     port.postMessage({ job, error });

@@ -59,6 +59,9 @@ export interface DefinedSegments {
   /** 16 bytes each. */
   readonly keys: Uint8Array;
   readonly heads: Uint8Array;
+  readonly outlines: Uint8Array;
+  /** End of each outline in `outlines`. */
+  readonly outlineEnds: Uint32Array;
   readonly sketches: Uint8Array;
   /** End of each sketch in `sketches`. */
   readonly sketchEnds: Uint32Array;

@@ -1,5 +1,5 @@
 import type { Segment } from '../../model/segment.ts';
-import { encodeHead, encodeSketch } from '../../store/facts-codec.ts';
+import { encodeHead, encodeOutline, encodeSketch } from '../../store/facts-codec.ts';
 import type { Encoding } from '../../tokens/encodings.ts';
 import { redact } from '../facts/redact.ts';
 import { segmentFacts, segmentTokens } from '../facts/segment-facts.ts';
@@ -90,19 +90,16 @@ export class PromptInterner {
   }
 
   takeSegments(): DefinedSegments {
-    const { keys, heads, sketches, roles, previews, names, texts } = this.#newSegments;
+    const { keys, heads, outlines, sketches, roles, previews, names, texts } = this.#newSegments;
     this.#newSegments = startSegments();
-    const sketchEnds = new Uint32Array(sketches.length);
-    let end = 0;
-    sketches.forEach((sketch, i) => {
-      sketchEnds[i] = end += sketch.length;
-    });
     return {
       count: keys.length,
       keys: new Uint8Array(Buffer.concat(keys)),
       heads: new Uint8Array(Buffer.concat(heads)),
       sketches: new Uint8Array(Buffer.concat(sketches)),
-      sketchEnds,
+      sketchEnds: endsOf(sketches),
+      outlines: new Uint8Array(Buffer.concat(outlines)),
+      outlineEnds: endsOf(outlines),
       roles,
       previews,
       names,
@@ -130,6 +127,7 @@ export class PromptInterner {
     const fresh = this.#newSegments;
     fresh.keys.push(key);
     fresh.heads.push(encodeHead(facts));
+    fresh.outlines.push(encodeOutline(facts));
     fresh.sketches.push(encodeSketch(facts));
     fresh.roles.push(facts.role);
     fresh.previews.push(redact(facts.preview));
@@ -175,10 +173,20 @@ export class PromptInterner {
   }
 }
 
+function endsOf(parts: readonly Buffer[]): Uint32Array {
+  const ends = new Uint32Array(parts.length);
+  let end = 0;
+  parts.forEach((part, i) => {
+    ends[i] = end += part.length;
+  });
+  return ends;
+}
+
 function startSegments() {
   return {
     keys: [] as Buffer[],
     heads: [] as Buffer[],
+    outlines: [] as Buffer[],
     sketches: [] as Buffer[],
     roles: [] as string[],
     previews: [] as string[],

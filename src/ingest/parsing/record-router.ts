@@ -25,6 +25,13 @@ const OTHER: ReadResult = { kind: 'other' };
 /** A source gives this to records that have its format's own marks, and nobody else is asked about them. */
 const CERTAIN_SCORE = 0.98;
 
+/**
+ * Sources that share the records of the APIs' own shapes among them, by whose shape it is. A failed request shows little of
+ * it: what the file's own API does not know at all is another's even at the score of a mere request.
+ */
+const APIS: ReadonlySet<string> = new Set(['openai', 'anthropic', 'gemini']);
+const REQUEST_SCORE = 0.5;
+
 /** The source for everything else knows no format by its marks. */
 const isEverSure = ({ id }: Source): boolean => id !== 'generic';
 
@@ -99,10 +106,12 @@ export class RecordRouter {
     const isNamed = isMapped(this.#options);
     let top = isEverSure(source) || isNamed ? scoreOf(source) : 0;
     if (!this.#isForced && top < (isNamed ? HINT_SCORE : CERTAIN_SCORE)) {
+      const isForeign = top === 0 && APIS.has(source.id);
       for (const other of OTHERS) {
         if (other === this.#source) continue;
+        const least = isForeign && APIS.has(other.id) ? REQUEST_SCORE : SURE_SCORE;
         const score = scoreOf(other);
-        if (score >= SURE_SCORE && score > top) [source, top] = [other, score];
+        if (score >= least && score > top) [source, top] = [other, score];
       }
     }
     return { source, isSure: top >= SURE_SCORE };

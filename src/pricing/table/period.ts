@@ -96,6 +96,9 @@ function modelInfo(row: PriceRow): ModelInfo {
     reasoning: row.reasoning,
     cacheMinTokens: row.cache_min_tokens ?? 0,
     cacheStepTokens: row.cache_increment_tokens ?? 1,
+    ...(row.cache_write_default_ttl_seconds !== undefined && {
+      cacheTtlSeconds: row.cache_write_default_ttl_seconds,
+    }),
   };
 }
 

@@ -7,6 +7,13 @@ const MOST_NAMES = 20_000;
 
 type Slots = (Resolution | undefined)[];
 
+/** A time in which one price is in force, or none is known. UTC ms, `from` inclusive, `to` exclusive. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly period: Period | undefined;
+}
+
 /**
  * Remembers how names resolve. Between two neighbouring dates on which any price starts or ends nothing can change,
  * so one answer per name and stretch of time is enough.
@@ -44,6 +51,21 @@ export class Timeline {
     const resolution = resolve(this.#directory, model, provider, time);
     this.#slots[this.#stretch] = resolution;
     return resolution;
+  }
+
+  /** How the name resolves over all time, the earliest first; stretches that resolve alike are one. */
+  stretches(model: string, provider: string): readonly Stretch[] {
+    const stretches: Stretch[] = [];
+    const starts = [Number.NEGATIVE_INFINITY, ...this.#bounds];
+    starts.forEach((from, at) => {
+      const to = starts[at + 1] ?? Number.POSITIVE_INFINITY;
+      const resolution = this.resolve(model, provider, at === 0 ? to - 1 : from);
+      const last = stretches.at(-1);
+      const period = resolution.found ? resolution.period : undefined;
+      if (last !== undefined && last.period === period) stretches[stretches.length - 1] = { ...last, to };
+      else stretches.push({ from, to, period });
+    });
+    return stretches;
   }
 
   #slotsOf(model: string, provider: string): Slots {

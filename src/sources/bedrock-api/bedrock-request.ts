@@ -1,4 +1,5 @@
 import type { CallRecord } from '../../model/call-record.ts';
+import { askedCacheTtl } from '../exchange/asked-cache-ttl.ts';
 import { shapingParams } from '../exchange/request-params.ts';
 import { decimalOf, firstOf, type JsonObject, objectOf } from '../record/record-access.ts';
 
@@ -17,7 +18,7 @@ const NOT_PARAMS = new Set(
 /** What a request asks for, wherever its form puts it. */
 export function bedrockRequest(
   request: JsonObject | undefined,
-): Pick<CallRecord, 'maxOutputTokens' | 'temperature' | 'params'> {
+): Pick<CallRecord, 'maxOutputTokens' | 'temperature' | 'params' | 'cacheTtl'> {
   if (request === undefined) return {};
   const inner =
     objectOf(request.inferenceConfig) ??
@@ -29,6 +30,7 @@ export function bedrockRequest(
     maxOutputTokens: limit !== undefined && Number.isSafeInteger(limit) && limit > 0 ? limit : undefined,
     temperature: typeof temperature === 'number' && Number.isFinite(temperature) ? temperature : undefined,
     params: shapingParams(paramsOf(request), false),
+    cacheTtl: askedCacheTtl(request),
   };
 }
 

@@ -11,7 +11,18 @@ export const FIELDS = [
     'reasoning',
     'totalTokens',
   ],
-  ...['cost', 'latencyMs', 'user', 'feature', 'session', 'trace', 'prompt', 'response'],
+  ...[
+    'cost',
+    'latencyMs',
+    'finishReason',
+    'maxTokens',
+    'user',
+    'feature',
+    'session',
+    'trace',
+    'prompt',
+    'response',
+  ],
 ] as const satisfies readonly string[];
 export type Field = keyof typeof SYNONYMS;
 
@@ -70,6 +81,8 @@ export const SYNONYMS = {
     latencymilliseconds durationmilliseconds latency latencys latencysec latencysecs latencyseconds durations durationsec
     durationseconds responsetime responsetimes responsetimesec responsetimeseconds elapsedtime elapsed elapseds elapsedseconds
     duration`),
+  finishReason: names('finishreason stopreason completionreason finishreasons stopreasons'),
+  maxTokens: names('maxtokens maxoutputtokens maxcompletiontokens maxnewtokens'),
   user: names(`user userid enduser enduserid username useremail customer customerid clientid accountid tenant tenantid
     requestuserid`),
   feature:

@@ -35,7 +35,7 @@ export function rowReader(
   const names = tokenNames(plan, plain);
   const { id, time, model, provider, status, attempt, cost, latencyMs, user, feature, session, trace } = at;
   const { promptTokens, input, output, cacheRead, cacheWrite5m, cacheWrite1h, reasoning, totalTokens } = at;
-  const { prompt, response } = at;
+  const { prompt, response, finishReason, maxTokens } = at;
   const kind = statusKind(plain('status'));
   const toUsd = costScale(plain('cost'));
   const toMs = latencyScale(plain('latencyMs'), plan.mapped.has('latencyMs'));
@@ -99,6 +99,7 @@ export function rowReader(
     const usd = cost < 0 ? Number.NaN : parseAmount(row[cost]) * toUsd;
     const callId = id < 0 ? undefined : parseName(row[id]);
     const tries = attempt < 0 ? Number.NaN : parseCount(row[attempt]);
+    const limit = count(row, maxTokens);
     const call: CallRecord = {
       id: callId,
       key: callId === undefined ? undefined : naturalKey(callId, failed, code, when, tries, keyNeedsTime),
@@ -109,6 +110,8 @@ export function rowReader(
       failed: code === STATUS_UNKNOWN ? undefined : failed,
       error: code === STATUS_FAILED ? errorWord(row[status]) : undefined,
       latencyMs: known(ms),
+      finishReason: finishReason < 0 ? undefined : parseName(row[finishReason]),
+      maxOutputTokens: limit > 0 ? limit : undefined,
       usage,
       usageWarning,
       loggedCostUsd: known(usd),

@@ -6,6 +6,7 @@ import { loggedModel } from '../logger/logged-model.ts';
 import type { LoggedUsage } from '../record/logged-count.ts';
 import { decimalOf, firstOf, firstText, type JsonObject, textOf } from '../record/record-access.ts';
 import { safeText } from '../record/record-secrets.ts';
+import { askedCacheTtl } from './asked-cache-ttl.ts';
 import type { Exchange } from './exchange.ts';
 import { identityOf } from './exchange-key.ts';
 import { outcomeOf } from './exchange-outcome.ts';
@@ -102,6 +103,7 @@ export function callOf(
     prompt: parts.prompt,
     response: parts.response,
     cacheHit: logged.cacheHit,
+    cacheTtl: askedCacheTtl(parts.asked ?? exchange.request),
   };
   return { kind: 'calls', calls: [call] };
 }

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../record/record-access.ts';
 import { isGeminiAnswer, isGeminiBatchLine, isGeminiRequest, isGeminiUsage } from './gemini-shape.ts';
 
 const RESPONSE_OBJECTS = new Set(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response']);
-const ERROR_NAMES = new Set(['error', 'message', 'request_id', 'status', 'code']);
+const ERROR_NAMES = new Set(['error', 'message', 'request_id', 'status', 'code', 'usage']);
 const COUNT_NAMES = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens'];
 
 /**
@@ -37,6 +37,11 @@ export function isRequest(body: JsonObject): boolean {
   return Array.isArray(body.messages) || isPromptValue(body.input) || isPromptValue(body.prompt);
 }
 
+/** What is left of a request body where no text is logged: its parameters, the model among them. */
+export function isBareRequest(body: JsonObject): boolean {
+  return typeof body.model === 'string' && body.model !== '' && !isResponse(body);
+}
+
 function isPromptValue(value: unknown): boolean {
   return typeof value === 'string' || Array.isArray(value);
 }
@@ -66,9 +71,10 @@ export function isChoices(value: unknown): boolean {
   return isObject(first.message) || isObject(first.delta) || typeof first.text === 'string';
 }
 
-/** An Anthropic message. */
+/** An Anthropic message; loggers that keep no text leave its content out. */
 export function isMessage(body: JsonObject): boolean {
-  if (body.type === 'message' && body.role === 'assistant') return Array.isArray(body.content);
+  if (body.type === 'message' && body.role === 'assistant')
+    return Array.isArray(body.content) || isUsage(body.usage);
   return typeof body.id === 'string' && body.id.startsWith('msg_') && isUsage(body.usage);
 }
 

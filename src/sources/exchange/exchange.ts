@@ -1,6 +1,6 @@
 import { type FieldScan, scanFields } from '../logger/logged-fields.ts';
 import { firstOf, httpStatusOf, isObject, type JsonObject, textOf } from '../record/record-access.ts';
-import { isBatchLine, isMessageList, isRequest, isResponse } from './exchange-shape.ts';
+import { isBareRequest, isBatchLine, isMessageList, isRequest, isResponse } from './exchange-shape.ts';
 import { searchFor, usageItself, usageOf } from './exchange-usage.ts';
 import { streamBody } from './stream-body.ts';
 
@@ -40,6 +40,7 @@ interface Side {
 }
 
 const REQUEST_NAMES = ['request', 'req', 'kwargs', 'request_body', 'body', 'input', 'prompt'] as const;
+const SENT_NAMES = ['request', 'req', 'kwargs', 'request_body'] as const;
 const RESPONSE_NAMES = ['response', 'res', 'response_body', 'output', 'completion'] as const;
 const BODY_NAMES = ['body', 'data', 'json', 'payload'];
 const NO_SIDE: Side = { body: undefined, http: undefined, unreadable: undefined, isStreamed: false };
@@ -64,8 +65,10 @@ export function findExchange(record: unknown): Exchange | undefined {
 let latest: { readonly record: JsonObject; readonly exchange: Exchange | undefined } | undefined;
 
 function exchangeIn(record: JsonObject): Exchange | undefined {
-  const request = requestSide(record);
-  const response = responseSide(record, request.body);
+  const asked = requestSide(record);
+  const response = responseSide(record, asked.body);
+  const request =
+    asked.body === undefined && response.body !== undefined ? textlessSide(record, asked) : asked;
   const unreadable = response.unreadable ?? request.unreadable;
   const httpStatus = statusOf(response.http);
   const url =
@@ -115,6 +118,15 @@ function requestSide(record: JsonObject): Side {
     unreadable ??= side.unreadable;
   }
   return isRequest(record) ? bodySide(record) : { ...NO_SIDE, unreadable };
+}
+
+/** An answer tells that what stands in the request's place is one, although no text of it was logged. */
+function textlessSide(record: JsonObject, found: Side): Side {
+  for (const name of SENT_NAMES) {
+    const side = sideOf(record[name], isBareRequest);
+    if (side.body !== undefined) return side;
+  }
+  return found;
 }
 
 function responseSide(record: JsonObject, request: JsonObject | undefined): Side {

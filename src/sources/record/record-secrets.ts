@@ -1,10 +1,11 @@
 import { hash52 } from '../../model/hash.ts';
 import { isObject } from '../record/record-access.ts';
 
+/** What names a key without being it (its alias, id or hash) is no credential: gateways log it to say who spends. */
 const SECRET_NAME =
-  /api[-_]?key|authori[sz]ation|secret|passw|cookie|credential|bearer|^x-goog-api|(?:access|auth|refresh|session|bearer)[-_]?token|^token$|headers$/i;
+  /api[-_]?key(?![-_]?(?:alias|name|id|hash)$)|authori[sz]ation|secret|passw|cookie|credential|bearer|^x-goog-api|(?:access|auth|refresh|session|bearer)[-_]?token|^token$|headers$/i;
 const SECRET_TEXT =
-  /\b(?:sk|pk|rk)[-_][\w-]{8}|\bbearer\s+\S|\bbasic [\w+/=]{8}|\bAIza[\w-]{10}|\bgsk_\w{8}|\bxai-\w{8}|\bAKIA\w{8}|\beyJ[\w-]{8,200}\.|[?&](?:api[-_]?key|key|access_token|token|sig)=/i;
+  /\b(?:sk|pk|rk)[-_][\w-]{8}|\bbearer\s+\S|\bbasic [\w+/=]{8}|\bAIza[\w-]{10}|\bgsk_\w{8}|\bxai-\w{8}|\bAKIA\w{8}|\b(?:gh[pousr]|hf)_\w{8}|\bxox[abp]-\w{8}|\beyJ[\w-]{8,200}\.|[?&](?:api[-_]?key|key|access_token|token|sig)=/i;
 
 /** Longest text that identifies anything (a user, a session); what is longer keeps its start and a hash of the whole. */
 const LONGEST_NAME = 200;

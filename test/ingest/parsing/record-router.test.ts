@@ -75,6 +75,20 @@ describe('a record goes to the source that is surest of it', () => {
     expect(tokens).toEqual(alone.tokens.map((count, i) => count + [600, 0, 0, 0, 60][i]!));
   });
 
+  test('a request that failed without an answer, in a log of another API’s bodies', async () => {
+    const failed = JSON.stringify({
+      id: 'limited',
+      timestamp: '2026-09-01T08:00:00Z',
+      status: 429,
+      request: { model: 'gpt-4.1', messages: [{ role: 'user', content: 'Hello?' }] },
+      response: { error: { type: 'requests', code: 'rate_limit_exceeded', message: 'Rate limit reached' } },
+    });
+    const bodies = linesOf('anthropic');
+    const without = await read(bodies);
+    const { calls, failedCalls } = await read([...bodies, failed]);
+    expect([calls, failedCalls]).toEqual([without.calls + 1, without.failedCalls + 1]);
+  });
+
   test('sums over calls are no call, whoever reads the file', async () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
       JSON.stringify({ id: i, model: 'gpt-4.1', input_tokens: 10, output_tokens: 1 }),

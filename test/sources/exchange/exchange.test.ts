@@ -107,3 +107,29 @@ describe('findExchange', () => {
     expect(findExchange(deep)).toBeUndefined();
   });
 });
+
+describe('a log that keeps no text', () => {
+  const counts = { prompt_tokens: 10, completion_tokens: 0 };
+
+  test('an Anthropic answer is one by its usage', () => {
+    const response = {
+      id: 'msg_1',
+      type: 'message',
+      role: 'assistant',
+      model: 'm',
+      usage: { input_tokens: 3 },
+    };
+    const request = { model: 'claude-haiku-4-5', max_tokens: 9 };
+    expect(findExchange({ request, response })).toMatchObject({ request, response });
+  });
+
+  test('a failure that was billed is an answer, and what is left of its request names the model', () => {
+    const response = { error: { type: 'server_error', message: 'no' }, usage: counts };
+    const request = { model: 'gpt-5', temperature: 0 };
+    expect(findExchange({ request, response })).toMatchObject({ request, response, usage: counts });
+  });
+
+  test('without an answer a model alone is no request', () => {
+    expect(findExchange({ request: { model: 'gpt-5' }, response: { rows: 3 } })).toBeUndefined();
+  });
+});

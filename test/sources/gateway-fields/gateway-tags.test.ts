@@ -23,3 +23,26 @@ test('objects as JSON text and as columns of keys and values', () => {
   expect(mapIn({ a: 1 })).toEqual({ a: 1 });
   expect(mapIn(7)).toBeUndefined();
 });
+
+test('what names a key is kept, the key itself is not', () => {
+  const metadata = {
+    api_key: 'house-key-1',
+    user_api_key_alias: 'billing',
+    api_key_id: 'apikey_01',
+    apiKeyHash: 'ab12',
+  };
+  expect(tagsOf(undefined, metadata)).toEqual({
+    user_api_key_alias: 'billing',
+    api_key_id: 'apikey_01',
+    apiKeyHash: 'ab12',
+  });
+  expect(tagsOf(undefined, { api_key_name: 'sk-proj-0123456789' })?.api_key_name).toMatch(/^redacted-/);
+});
+
+test('a credential among the tags does not take the others with it', () => {
+  for (const value of ['ghp_abcdefghijklmnopqrstuvwx', 'hf_AbCdEfGhIjKlMnOp', 'xoxb-123456789012-abc'])
+    expect(tagsOf(undefined, { key: value, team: 'a' })).toEqual({
+      key: expect.stringMatching(/^redacted-/),
+      team: 'a',
+    });
+});
