@@ -4,8 +4,10 @@ import {
   defineDetector,
   type FindingSink,
 } from '../contracts/detector.ts';
+import { answerEnding } from '../model/answer-ending.ts';
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
+import { HashTable } from '../model/hash-table.ts';
 import { modelAsked, requestIdentity } from './attempts/request-identity.ts';
 import { Names } from './columns/names.ts';
 import { NumberColumn } from './columns/number-column.ts';
@@ -18,7 +20,7 @@ export const duplicates = defineDetector({
     'Successful calls with the same prompt, the same model and the same output-shaping parameters as an earlier ' +
     'successful call. The prompt is the same when it is byte-equal (exact) or differs only in case and white space ' +
     '(normalised; prompts known only by hashes are compared exactly). Avoidable: everything but the first success. ' +
-    'Failed attempts, repeats of a failure and answers from the own cache are never counted.',
+    'Failed attempts, repeats of a failure, answers from the own cache and the first whole answer after cut ones are never counted.',
   why: 'The answer was already paid for: asking again buys nothing that the first call had not bought.',
   basis: 'measured',
   needs: ['prompts'],
@@ -65,7 +67,7 @@ class DuplicatesRun implements DetectorRun {
   readonly #context: DetectorContext;
   readonly #options: Options;
   readonly #sink: FindingSink;
-  readonly #slots = new Map<number, number>();
+  readonly #slots = new HashTable();
   readonly #identities = new NumberColumn();
   readonly #nodes = new NumberColumn();
   readonly #params = new NumberColumn();
@@ -80,6 +82,8 @@ class DuplicatesRun implements DetectorRun {
   readonly #answers = new NumberColumn();
   readonly #users = new NumberColumn();
   readonly #firstCalls = new NumberColumn();
+  /** 1 once an answer was not cut off at its token limit. */
+  readonly #whole = new NumberColumn();
   readonly #groups = new NumberColumn(-1);
   readonly #slotOfGroup = new NumberColumn();
   /** (slot, answer or user) of requests that were repeated. */
@@ -98,7 +102,7 @@ class DuplicatesRun implements DetectorRun {
     if (scope === undefined) return;
     const key = combine52(requestIdentity(this.#promptIdentity(call.prompt), call), hash52(scope));
     const slot = this.#slots.get(key);
-    if (slot === undefined) {
+    if (slot < 0) {
       this.#slots.set(key, this.#open(call, scope));
       return;
     }
@@ -111,6 +115,7 @@ class DuplicatesRun implements DetectorRun {
     this.#sent.add(slot, 1);
     this.#lastTimes.set(slot, call.time);
     if (call.prompt !== this.#nodes.get(slot)) this.#respelled.set(slot, 1);
+    if (this.#isFirstWhole(slot, call)) return;
     const isUncertain = isNewAnswer || call.response === 0;
     if (!this.#options.sampled && isUncertain && isSampled(call)) return;
     this.#sink.add(this.#group(slot), call.index, 'all');
@@ -161,6 +166,7 @@ class DuplicatesRun implements DetectorRun {
     const slot = this.#sent.push(1);
     this.#firstCalls.set(slot, call.index);
     this.#nodes.set(slot, call.prompt);
+    this.#isFirstWhole(slot, call);
     this.#params.set(slot, call.params);
     this.#models.set(slot, this.#names.id(modelAsked(call)));
     this.#scopes.set(slot, this.#names.id(scope));
@@ -168,6 +174,13 @@ class DuplicatesRun implements DetectorRun {
     this.#firstAnswers.set(slot, call.response);
     this.#firstUsers.set(slot, call.user === '' ? 0 : hash52(call.user));
     return slot;
+  }
+
+  /** A whole answer after cut ones: no cache could have given it. */
+  #isFirstWhole(slot: number, call: Call): boolean {
+    if (this.#whole.get(slot) === 1 || answerEnding(call.finishReason) === 'cut') return false;
+    this.#whole.set(slot, 1);
+    return true;
   }
 
   /** Counts what is known (not 0) and new; says whether it was. */

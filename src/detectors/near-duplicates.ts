@@ -7,6 +7,7 @@ import {
 import type { SimilarityIndex } from '../contracts/prompts.ts';
 import type { Call } from '../model/call.ts';
 import { combine52 } from '../model/hash.ts';
+import { HashTable } from '../model/hash-table.ts';
 import { modelAsked, requestIdentity } from './attempts/request-identity.ts';
 import { Names } from './columns/names.ts';
 import { NumberColumn } from './columns/number-column.ts';
@@ -52,9 +53,9 @@ class NearDuplicatesRun implements DetectorRun {
   readonly #index: SimilarityIndex;
   readonly #sink: FindingSink;
   /** Requests that succeeded, by their normalised prompt: their repeats are exact. */
-  readonly #answered = new Set<number>();
+  readonly #answered = new HashTable();
   /** First call of each request that succeeded, by node. */
-  readonly #firstCalls = new Map<number, number>();
+  readonly #firstCalls = new HashTable();
   /** The request that opened the review cluster of a request, by node; absent when it opened its own. */
   readonly #origins = new Map<number, number>();
   readonly #groups = new Map<number, number>();
@@ -79,7 +80,7 @@ class NearDuplicatesRun implements DetectorRun {
     if (prompts.facts(prompts.segment(node)).kind === 'block') return;
     const request = requestIdentity(prompts.normalized(node), call);
     if (this.#answered.has(request)) return;
-    this.#answered.add(request);
+    this.#answered.set(request, 1);
     const scope = `${modelAsked(call)}\n${call.params}`;
     const similar = this.#index.find(node, scope);
     this.#index.add(node, scope);
@@ -134,7 +135,7 @@ class NearDuplicatesRun implements DetectorRun {
     this.#reviews.set(group, review ? 1 : 0);
     this.#sent.set(group, 1);
     const firstCall = this.#firstCalls.get(request);
-    if (firstCall !== undefined) this.#sink.keep(group, firstCall);
+    if (firstCall >= 0) this.#sink.keep(group, firstCall);
     return group;
   }
 }

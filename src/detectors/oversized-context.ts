@@ -5,6 +5,7 @@ import {
   type FindingSink,
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
+import { PROMPT_ZONES, type ZoneTokens, zonesOf } from '../model/prompt-zones.ts';
 import { promptTokens, type TokenCounts } from '../model/usage.ts';
 import { ContextGroup } from './context/context-group.ts';
 import { type Parts, PromptParts } from './context/prompt-parts.ts';
@@ -15,7 +16,6 @@ import {
   templateOf,
   templateOrFirst,
 } from './context/prompt-template.ts';
-import { PROMPT_ZONES, type ZoneTokens, zonesOf } from './context/prompt-zones.ts';
 import { RepeatedPassages } from './context/repeated-passages.ts';
 import { type SizeRules, type TemplateSizes, UsualSizes } from './context/usual-sizes.ts';
 
@@ -28,7 +28,7 @@ export const oversizedContext = defineDetector({
     'the first occurrence is needed, later ones are avoidable, at the rate (full or cached) of the place where they stand. ' +
     'Unusual (estimated): calls whose prompt without history and tool schemas is more than factor times the median of their template and at least minExcess tokens above it; ' +
     'history counts where it is odd: no earlier call of the log ended with the message it answers, at most maxShare of the calls of the template have such, and fewer than 5% continue an earlier call; ' +
-    'a template is a feature, else what begins with the same system prompt and tools; avoidable is what exceeds the 95th percentile of its usual calls. ' +
+    'a template is a feature, else what shares a mined template (the fixed part of the prompts); avoidable is what exceeds the 95th percentile of its usual calls. ' +
     'A template of which more than maxShare of the calls is unusual serves several purposes and goes to review. ' +
     'Near limit: calls whose prompt and requested output fill more than windowShare of the context window; nothing of them is counted as avoidable.',
   why: 'Every token of the prompt is billed in every call, whether the answer needed it or not.',
@@ -111,7 +111,7 @@ class OversizedContextRun implements DetectorRun {
     if (call.cacheHit || prompt === 0) return;
     const parts = this.#parts.of(call);
     const claimed = this.#seeRepeated(call, prompt, parts);
-    const template = templateOf(call, this.#context.prompts);
+    const template = templateOf(call, this.#context.prompts, this.#context.templates);
     if (template !== undefined) {
       const size = prompt - (parts === undefined ? 0 : parts.tools + parts.history);
       this.#sizes.add(template, call.index, size, without(call.usage, claimed), prompt, parts);
@@ -141,7 +141,7 @@ class OversizedContextRun implements DetectorRun {
     const { spans, segment } = this.#passages.in(call);
     const tokens = zonesOf(spans, call.usage);
     if (spans.length === 0) return tokens;
-    const template = templateOrFirst(call, this.#context.prompts);
+    const template = templateOrFirst(call, this.#context.prompts, this.#context.templates);
     let number = this.#repeated.get(template.key);
     if (number === undefined) {
       number = this.#open('repeated', template);
@@ -153,7 +153,7 @@ class OversizedContextRun implements DetectorRun {
       spans.reduce((sum, { from, to }) => sum + to - from, 0),
       segment,
     );
-    this.#sink.add(number, call.index, withoutZeros(tokens));
+    this.#sink.add(number, call.index, withoutZeros(tokens), 1, spans);
     return tokens;
   }
 

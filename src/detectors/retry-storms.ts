@@ -24,7 +24,7 @@ export const retryStorms = defineDetector({
     'Loops: the same request succeeding several times in a row within minutes; all but the first success are avoidable.',
   why: 'Each attempt that ran is billed again with its whole prompt, and hammering a struggling server makes the next failure likelier.',
   basis: 'measured',
-  needs: ['time'],
+  needs: ['time', 'attempts'],
   options: {
     window: {
       default: 300,
@@ -71,6 +71,8 @@ interface Options {
 
 interface Open<T> {
   readonly run: AttemptRun;
+  /** The call that opened it. */
+  readonly first: number;
   /** Prompt, model and parameters of its calls: a loop is one of equal calls, whatever trace it is in. */
   readonly identity: number;
   /** The sink's group, once there is one. */
@@ -107,6 +109,8 @@ class RetryStormsRun implements DetectorRun {
   /** Requests that failed, by prompt and caller, whatever the model. */
   readonly #failing = new Map<number, Set<Request>>();
   readonly #runs = new Map<number, AttemptRun>();
+  /** By group, the first failure of a storm that nothing has answered so far. */
+  readonly #unanswered = new Map<number, number>();
   #nextSweep = Number.NEGATIVE_INFINITY;
 
   constructor(context: DetectorContext, options: Options, sink: FindingSink) {
@@ -148,6 +152,8 @@ class RetryStormsRun implements DetectorRun {
   finish(): void {
     this.#requests.clear();
     this.#failing.clear();
+    for (const [group, index] of this.#unanswered) this.#sink.keep(group, index);
+    this.#unanswered.clear();
   }
 
   describe(group: number): ReturnType<DetectorRun['describe']> {
@@ -160,35 +166,46 @@ class RetryStormsRun implements DetectorRun {
     const identity = requestIdentity(call.prompt, call);
     if (failures === undefined || gap > this.#window) {
       const run = new AttemptRun('retries', call);
-      request.failures = { run, identity, group: undefined, pending: example(call) };
+      request.failures = { run, first: call.index, identity, group: undefined, pending: example(call) };
       return;
     }
     failures.run.add(call, gap);
-    this.#claim(failures, example(call));
+    this.#unanswered.set(this.#claim(failures, example(call)), failures.pending.index);
   }
 
   #succeed(request: Request, call: Call, gap: number): void {
     const { failures, successes } = request;
     request.failures = undefined;
     if (failures !== undefined && gap <= this.#window) {
-      failures.run.add(call, gap);
-      this.#claim(failures, failures.pending);
+      this.#answer(failures, call, gap);
     }
     const identity = requestIdentity(call.prompt, call);
     if (successes === undefined || gap > this.#loopGap || identity !== successes.identity) {
-      request.successes = { run: new AttemptRun('loop', call), identity, group: undefined, pending: [] };
+      const first = new AttemptRun('loop', call);
+      request.successes = { run: first, first: call.index, identity, group: undefined, pending: [] };
       return;
     }
     successes.run.add(call, gap);
     successes.pending.push(example(call));
     if (successes.run.attempts < this.#loopCalls) return;
+    const isNew = successes.group === undefined;
     for (const avoidable of successes.pending.splice(0)) this.#claim(successes, avoidable);
+    if (isNew) this.#sink.keep(successes.group!, successes.first);
   }
 
-  #claim(open: Open<unknown>, { index, isBilled }: Example): void {
+  /** With the success known, no failure before it was needed. */
+  #answer(failures: Open<Example>, success: Call, gap: number): void {
+    failures.run.add(success, gap);
+    const group = this.#claim(failures, failures.pending);
+    this.#unanswered.delete(group);
+    this.#sink.keep(group, success.index);
+  }
+
+  #claim(open: Open<unknown>, { index, isBilled }: Example): number {
     open.group ??= this.#sink.group();
     this.#runs.set(open.group, open.run);
     this.#sink.add(open.group, index, isBilled ? 'all' : {});
+    return open.group;
   }
 
   /** A success answers what failed with other models before it was sent: a fallback. */
@@ -201,8 +218,7 @@ class RetryStormsRun implements DetectorRun {
       const isApart = call.trace !== '' && other.trace !== '' && call.trace !== other.trace;
       if (other === request || other.model === model || isApart) continue;
       if (other.failures === undefined || gap < 0 || gap > this.#window) continue;
-      other.failures.run.add(call, gap);
-      this.#claim(other.failures, other.failures.pending);
+      this.#answer(other.failures, call, gap);
       other.failures = undefined;
     }
   }

@@ -65,6 +65,12 @@ describe('duplicates', () => {
     expect(run([{ prompt: HELLO, cacheHit: true }, { prompt: HELLO }])).toEqual([]);
   });
 
+  test('the first whole answer after cut ones is no repeat', () => {
+    const cut = { prompt: HELLO, finishReason: 'length' };
+    expect(avoidable(run([cut, cut, { prompt: HELLO }, cut, { prompt: HELLO }]))).toEqual([1, 3, 4]);
+    expect(avoidable(run([cut, cut]))).toEqual([1]);
+  });
+
   test('what answered does not matter, only what was asked for', () => {
     const calls = ['2026-01', '2026-02'].map((version) => ({
       prompt: HELLO,

@@ -30,7 +30,7 @@ function run(list: readonly (readonly [readonly Segment[], Parts?])[], threshold
     prompts,
     models,
     similarity,
-    templates: promptTemplates(prompts),
+    templates: promptTemplates(prompts, () => []),
     calendar: calendarIn('UTC'),
   };
   const detection = nearDuplicates.start(context, { threshold }, sink);

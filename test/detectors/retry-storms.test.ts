@@ -51,6 +51,16 @@ describe('retries', () => {
     });
   });
 
+  test('what is needed is kept: the success, without one the first failure, of a loop the first call', () => {
+    expect(run([fails(0), fails(1), at(7)])[0]!.kept).toEqual([2]);
+    expect(run([fails(0), fails(1), fails(2)])[0]!.kept).toEqual([0]);
+    // A storm that ended without an answer, and another one long after it.
+    const apart = run([fails(0), fails(1), fails(5000), fails(5001), at(5002)]);
+    expect(apart.map(({ kept }) => kept)).toEqual([[0], [4]]);
+    expect(run([fails(0), fails(1), at(3, { model: 'gpt-4.1-mini' })])[0]!.kept).toEqual([2]);
+    expect(run([at(0), at(10), at(20), at(30)])[0]!.kept).toEqual([0]);
+  });
+
   test('when nothing succeeds the first failure is what finding out costs', () => {
     expect(avoidable(run([fails(0), fails(1), fails(2)]))).toEqual([1, 2]);
   });

@@ -76,7 +76,7 @@ export function runDetector(
     prompts,
     models: known,
     similarity,
-    templates: promptTemplates(prompts),
+    templates: promptTemplates(prompts, () => calls.map(({ prompt }) => prompt).filter((node) => node >= 0)),
     calendar: calendarIn('UTC'),
   };
   const run = detector.start(context, options, sink);

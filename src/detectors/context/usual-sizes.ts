@@ -1,8 +1,8 @@
+import { lastOf, PROMPT_ZONES, type ZoneTokens } from '../../model/prompt-zones.ts';
 import { NumberColumn } from '../columns/number-column.ts';
 import { PartSums } from './part-sums.ts';
 import type { Parts } from './prompt-parts.ts';
 import type { Template } from './prompt-template.ts';
-import { lastOf, PROMPT_ZONES, type ZoneTokens } from './prompt-zones.ts';
 import { TokenQuantiles } from './token-quantiles.ts';
 
 export interface SizeRules {
