@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 const OUT = new URL('./out/', import.meta.url);
 
 /** sfc32, as in the demo: Math.random cannot be seeded. */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, seed, 1];
   return () => {
     const t = (a + b + d++) | 0;
@@ -17,7 +17,7 @@ function randomFrom(seed) {
   };
 }
 
-async function make(name, bytes, lines) {
+export async function make(name, bytes, lines) {
   mkdirSync(OUT, { recursive: true });
   const path = new URL(name, OUT);
   if (existsSync(path)) return path;
@@ -40,7 +40,7 @@ async function make(name, bytes, lines) {
 }
 
 /** A vocabulary of made-up words, the frequent ones short; drawn with Zipf's weights it wears out any cache of words slowly, as prose does. */
-function wordsFrom(random, size) {
+export function wordsFrom(random, size) {
   const syllables = [
     'ta',
     'ri',
@@ -72,7 +72,7 @@ function wordsFrom(random, size) {
   return () => words[Math.floor(size ** random()) - 1];
 }
 
-function prose(word, random, words) {
+export function prose(word, random, words) {
   const parts = [];
   for (let i = 0; i < words; i++) parts.push(word() + (random() < 0.08 ? '.' : random() < 0.06 ? ',' : ''));
   return parts.join(' ');

@@ -6,6 +6,8 @@ import type { ReadOptions } from '../contracts/source.ts';
 export interface AuditRequest {
   /** Files, folders and globs; `-` is standard input. Relative ones start at `cwd`. */
   readonly paths: readonly string[];
+  /** Standard input is what the store has of it from the last time: nothing is read from it. */
+  readonly isStdinKept?: boolean;
   readonly cwd: string;
   /** Forces a source by id; undefined detects it. */
   readonly source?: string;

@@ -2,6 +2,7 @@ import type { Ingested } from '../ingest/ingest.ts';
 import { joinCounts } from '../ingest/read-counts.ts';
 import type { Report } from '../model/report.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
+import { rememberAudit } from './last-audit.ts';
 import { type AuditedFile, fileWarnings, inputOf } from './log/audited-files.ts';
 import { READING_VERSION, type ReadLogs, readLogs } from './log/read-logs.ts';
 import { reportKey } from './report-key.ts';
@@ -20,6 +21,7 @@ async function reportOn(
   request: AuditRequest,
   hooks: AuditHooks,
 ): Promise<Report> {
+  rememberAudit(store, request);
   const revisions = files.map(({ path, state }) => ({ path, revision: state.revision }));
   const key = reportKey(request, READING_VERSION, revisions);
   const generatedAt = new Date(hooks.now()).toISOString();
@@ -32,6 +34,7 @@ async function reportOn(
     files,
     counts: files.map(({ state }) => joinCounts(state.settled, state.tail)),
     book: await book(),
+    timezone: request.timezone,
     request,
     progress: (calls) => hooks.progress({ bytesDone: 0, bytesTotal: 0, calls, phase: 'analyse' }),
   });

@@ -1,4 +1,5 @@
 import type { FindingSink, Waste } from '../../contracts/detector.ts';
+import type { Span } from '../../model/prompt-zones.ts';
 import type { Basis, TokenCounts } from '../../model/usage.ts';
 
 export const CLAIM_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
@@ -6,7 +7,7 @@ export const CLAIM_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'
 const ALL = 1;
 const KEPT = 2;
 
-/** A detector's claims: which calls, in which group, which tokens. Thirty-three bytes a claim, for there may be millions. */
+/** A detector's claims: which calls, in which group, which tokens. Thirty-seven bytes a claim, and eight for each place it names, for there may be millions. */
 export class Claims implements FindingSink {
   readonly #basis: Basis;
   readonly #groups: { readonly review: boolean; readonly basis: Basis }[] = [];
@@ -17,6 +18,10 @@ export class Claims implements FindingSink {
   #kind = new Uint8Array(this.#capacity);
   #tokens = new Uint32Array(CLAIM_KINDS.length * this.#capacity);
   #saved = new Float32Array(this.#capacity);
+  /** Ends of each claim's bounds in `#spans`. */
+  #spanEnds = new Uint32Array(this.#capacity);
+  #spans = new Uint32Array(64);
+  #spanLength = 0;
 
   constructor(basis: Basis) {
     this.#basis = basis;
@@ -34,13 +39,20 @@ export class Claims implements FindingSink {
     return this.#groups.push({ review: options.review ?? false, basis: options.basis ?? this.#basis }) - 1;
   }
 
-  add(group: number, callIndex: number, waste: Waste, saved = 1): void {
+  add(group: number, callIndex: number, waste: Waste, saved = 1, spans: readonly Span[] = []): void {
     if (!(saved > 0 && saved <= 1)) throw new RangeError(`a share of ${saved} cannot be saved`);
     if (this.#size === this.#capacity) this.#grow();
     const at = this.#size++;
     this.#calls[at] = callIndex;
     this.#groupOf[at] = group;
     this.#saved[at] = saved;
+    for (const { from, to } of spans) {
+      if (this.#spanLength + 2 > this.#spans.length)
+        this.#spans = wider(new Uint32Array(2 * this.#spans.length), this.#spans);
+      this.#spans[this.#spanLength++] = from;
+      this.#spans[this.#spanLength++] = to;
+    }
+    this.#spanEnds[at] = this.#spanLength;
     if (waste === 'all') this.#kind[at] = ALL;
     else {
       const first = CLAIM_KINDS.length * at;
@@ -61,6 +73,15 @@ export class Claims implements FindingSink {
   /** Share of the price of the claimed tokens that was avoidable. */
   savedAt(claim: number): number {
     return this.#saved[claim]!;
+  }
+
+  /** Where in the prompt the claimed tokens stand; empty when the claim does not say. */
+  spansAt(claim: number): readonly Span[] {
+    const spans: Span[] = [];
+    for (let i = claim === 0 ? 0 : this.#spanEnds[claim - 1]!; i < this.#spanEnds[claim]!; i += 2) {
+      spans.push({ from: this.#spans[i]!, to: this.#spans[i + 1]! });
+    }
+    return spans;
   }
 
   callAt(claim: number): number {
@@ -92,14 +113,16 @@ export class Claims implements FindingSink {
 
   #grow(): void {
     this.#capacity *= 2;
-    const wider = <T extends Uint32Array | Uint8Array | Float32Array>(to: T, from: T): T => {
-      to.set(from);
-      return to;
-    };
     this.#calls = wider(new Uint32Array(this.#capacity), this.#calls);
     this.#groupOf = wider(new Uint32Array(this.#capacity), this.#groupOf);
     this.#kind = wider(new Uint8Array(this.#capacity), this.#kind);
+    this.#spanEnds = wider(new Uint32Array(this.#capacity), this.#spanEnds);
     this.#saved = wider(new Float32Array(this.#capacity), this.#saved);
     this.#tokens = wider(new Uint32Array(CLAIM_KINDS.length * this.#capacity), this.#tokens);
   }
+}
+
+function wider<T extends Uint32Array | Uint8Array | Float32Array>(to: T, from: T): T {
+  to.set(from);
+  return to;
 }

@@ -2,9 +2,21 @@ import type { Call } from '../../model/call.ts';
 import type { Basis, TokenCounts } from '../../model/usage.ts';
 import { CompensatedSum } from '../replay/replay-sum.ts';
 import { CLAIM_KINDS, type Claims } from './claims.ts';
+import { UnclaimedTokens } from './unclaimed-tokens.ts';
 
 /** US dollars per 1M tokens of each claimable kind for one very call, NaN where unknown. */
 export type CallRates = (call: Call) => readonly number[];
+
+/** What one claim comes to. `tokens` (by CLAIM_KINDS) are what of it no earlier claim of the same detector had, and valid during the visit only. */
+export interface SettledClaim {
+  /** Position of the claimant among those given, and number of its claim. */
+  readonly detector: number;
+  readonly claim: number;
+  readonly tokens: readonly number[];
+  /** US dollars: the detector's own figure, and what of it is in the total. */
+  readonly wastedUsd: number;
+  readonly countedUsd: number;
+}
 
 /** What one detector's claims come to. */
 export class ClaimSums {
@@ -34,21 +46,23 @@ const PER_MILLION = 1e6;
  * Prices all claims and lets every token be counted once: on each call the detectors take their tokens in the order they
  * are given, and a later one gets what the earlier ones left, whatever share of their price the earlier ones would have saved. Tokens are priced at the rates of their very call, so a
  * detector's counted money is never more than its own. Review claims are priced and never counted.
+ * `see` is told of each claim, those that only name a call left out, call by call.
  */
 export function resolveOverlap(
   claimants: readonly Claims[],
   callAt: (index: number) => Call,
   ratesOf: CallRates,
+  see?: (settled: SettledClaim) => void,
 ): ClaimSums[] {
-  const queues = claimants.map((claims) => new ClaimQueue(claims));
-  const left: number[] = new Array(CLAIM_KINDS.length).fill(0);
+  const queues = claimants.map((claims, detector) => new ClaimQueue(claims, detector, see));
+  const left = new UnclaimedTokens();
   for (;;) {
     let index = Number.POSITIVE_INFINITY;
     for (const queue of queues) index = Math.min(index, queue.nextCall);
     if (index === Number.POSITIVE_INFINITY) return queues.map(({ sums }) => sums);
     const call = callAt(index);
     const rates = ratesOf(call);
-    copyUsage(call.usage, left);
+    left.reset(call.usage);
     for (const queue of queues) if (queue.nextCall === index) queue.settle(call, rates, left);
   }
 }
@@ -59,12 +73,17 @@ class ClaimQueue {
   /** The call of the next claim; Infinity after the last. */
   nextCall: number;
   readonly #claims: Claims;
+  readonly #detector: number;
+  readonly #see: ((settled: SettledClaim) => void) | undefined;
   readonly #order: Uint32Array;
   #next = 0;
   readonly #own: number[] = new Array(CLAIM_KINDS.length).fill(0);
   readonly #claimed: number[] = new Array(CLAIM_KINDS.length).fill(0);
+  readonly #gets: number[] = new Array(CLAIM_KINDS.length).fill(0);
 
-  constructor(claims: Claims) {
+  constructor(claims: Claims, detector: number, see?: (settled: SettledClaim) => void) {
+    this.#detector = detector;
+    this.#see = see;
     this.sums = new ClaimSums(claims.groups.length);
     this.#claims = claims;
     this.#order = claims.inCallOrder();
@@ -72,7 +91,7 @@ class ClaimQueue {
   }
 
   /** Settles all claims on `call`, the next one's, and takes what they get out of `left`. */
-  settle(call: Call, rates: readonly number[], left: number[]): void {
+  settle(call: Call, rates: readonly number[], left: UnclaimedTokens): void {
     const { sums } = this;
     const claims = this.#claims;
     const claimed = this.#claimed;
@@ -87,19 +106,28 @@ class ClaimQueue {
       const { review, basis } = claims.groups[group]!;
       claims.tokensAt(claim, call.usage, claimed);
       const saved = claims.savedAt(claim);
-      sums.groupUsd[group]! += settle(claimed, this.#own, rates, saved, sums, review);
+      const wastedUsd = settle(claimed, this.#own, rates, saved, sums, review);
+      sums.groupUsd[group]! += wastedUsd;
       sums.groupCalls[group]!++;
-      if (review) {
-        isReviewed = true;
-        continue;
+      let countedUsd = 0;
+      if (review) isReviewed = true;
+      else {
+        isCounted = true;
+        left.take(this.#getting(claimed), claims.spansAt(claim));
+        countedUsd = worthOf(this.#gets, rates) * saved;
+        sums.counted.add(countedUsd);
+        sums.countedByBasis[basis].add(countedUsd);
       }
-      isCounted = true;
-      const countedUsd = take(claimed, left, rates) * saved;
-      sums.counted.add(countedUsd);
-      sums.countedByBasis[basis].add(countedUsd);
+      this.#see?.({ detector: this.#detector, claim, tokens: claimed, wastedUsd, countedUsd });
     }
     if (isCounted) sums.calls++;
     if (isReviewed) sums.reviewCalls++;
+  }
+
+  /** A copy, since whoever looks on is told what was claimed. */
+  #getting(claimed: readonly number[]): number[] {
+    for (let k = 0; k < claimed.length; k++) this.#gets[k] = claimed[k]!;
+    return this.#gets;
   }
 
   #callAt(next: number): number {
@@ -137,13 +165,9 @@ function settle(
   return savedUsd;
 }
 
-function take(claimed: readonly number[], left: number[], rates: readonly number[]): number {
+function worthOf(tokens: readonly number[], rates: readonly number[]): number {
   let usd = 0;
-  for (let k = 0; k < claimed.length; k++) {
-    const tokens = Math.min(claimed[k]!, left[k]!);
-    left[k]! -= tokens;
-    usd += worth(tokens, rates[k]!);
-  }
+  for (let k = 0; k < tokens.length; k++) usd += worth(tokens[k]!, rates[k]!);
   return usd;
 }
 

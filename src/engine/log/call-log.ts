@@ -64,6 +64,11 @@ export class CallLog {
     return this.#order.length;
   }
 
+  /** Position of a call's file among those given. */
+  fileAt(index: number): number {
+    return this.#rows.fileOf(this.#order[index]!);
+  }
+
   /** By the store's number of the file. */
   droppedIn(file: number): DroppedRecords {
     return this.#dropped.get(file) ?? { repeated: 0, nested: 0 };

@@ -28,12 +28,14 @@ export async function readLogs<Result>(
   use: (logs: ReadLogs) => Promise<Result>,
 ): Promise<Result> {
   const inputs = await expandInputs(request.paths, request.cwd, request.storeFile);
-  const store = open(request.storeFile);
+  const store = openNamedStore(request.storeFile);
   try {
     const book = once(() => openBook(request));
     const { source, read, keepText } = request;
     const plans = planReading(store, inputs.files, { source, read, keepText, version: READING_VERSION });
-    const unchanged = plans.filter(({ resumption }) => resumption === 'unchanged');
+    const isKept = ({ file, stored }: FilePlan) =>
+      request.isStdinKept === true && file.path === '-' && stored !== undefined;
+    const unchanged = plans.filter((plan) => plan.resumption === 'unchanged' || isKept(plan));
     const changed = plans.filter((plan) => !unchanged.includes(plan));
     const ingested = await readPlanned(store, changed, request, hooks, book);
     if (unchanged.length > 0) {
@@ -50,7 +52,7 @@ export async function readLogs<Result>(
 }
 
 /** What is wrong with a store is the user's to put right: it is named, with the ways out. */
-function open(file: string | undefined): Store {
+export function openNamedStore(file: string | undefined): Store {
   try {
     return openStore(file);
   } catch (error) {

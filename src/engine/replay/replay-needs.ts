@@ -1,9 +1,11 @@
 import type { Need } from '../../contracts/detector.ts';
 import type { Prompts } from '../../contracts/prompts.ts';
+import { answerEnding } from '../../model/answer-ending.ts';
 import type { Call } from '../../model/call.ts';
 
 const MISSING: Readonly<Record<Need, string>> = {
   prompts: 'no call has prompt text',
+  attempts: 'no call has prompt text or a trace',
   usage: 'no call has token usage',
   time: 'no call has a time',
   status: 'no call has a status',
@@ -19,6 +21,7 @@ export class NeedsMet {
   #priced = 0;
   readonly #met: Record<Need, boolean> = {
     prompts: false,
+    attempts: false,
     usage: false,
     time: false,
     status: false,
@@ -38,6 +41,7 @@ export class NeedsMet {
     this.#calls++;
     if (!Number.isNaN(costUsd)) this.#priced++;
     if (!met.prompts && call.prompt >= 0) met.prompts = true;
+    if (!met.attempts && (call.prompt >= 0 || call.trace !== '')) met.attempts = true;
     if (!met.usage && call.usageBasis !== 'none') met.usage = true;
     if (!met.time && !Number.isNaN(call.time)) met.time = true;
     if (!met.finish && call.finishReason !== '') met.finish = true;
@@ -45,7 +49,7 @@ export class NeedsMet {
     if (!met.tools && call.prompt >= 0 && this.#prompts.toolTokens(call.prompt) > 0) met.tools = true;
     const { cacheRead, cacheWrite5m, cacheWrite1h } = call.usage;
     if (!met.caching && cacheRead + cacheWrite5m + cacheWrite1h > 0) met.caching = true;
-    if (!met.status && (call.status !== 0 || call.failed)) met.status = true;
+    if (!met.status && (call.status !== 0 || isKnownToFail(call))) met.status = true;
   }
 
   /** What no call of this log has of these needs; null when each is met. */
@@ -67,4 +71,11 @@ export class NeedsMet {
     if (unmet !== null) return unmet;
     return this.#priced === 0 ? 'no call has a known price' : null;
   }
+}
+
+/** By a flag or an error, or by the reason that its answer ended: a log without statuses may tell failures by these alone. */
+function isKnownToFail({ failed, finishReason }: Call): boolean {
+  if (failed) return true;
+  const ending = answerEnding(finishReason);
+  return ending !== 'whole' && ending !== 'cut';
 }

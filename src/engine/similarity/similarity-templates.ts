@@ -32,6 +32,8 @@ export interface Clustered {
   bands(): Uint32Array;
   whole(): HashSet;
   template: Template | undefined;
+  /** Whether another prompt of the same template shares a band with it: only then can the two be alike. */
+  isMet: boolean;
 }
 
 /** What remains of a prompt once what its template gave it is taken away. */
@@ -93,9 +95,15 @@ function clusters(prompts: readonly Clustered[], level: number): Clustered[][] {
     return root;
   };
   const buckets = new Buckets(prompts.length * 4);
+  for (const prompt of prompts) prompt.isMet = false;
   prompts.forEach((prompt, i) => {
-    const rest = restOf(prompt.whole(), prompt.template);
-    const bands = level === 0 ? prompt.bands() : bandsOf(rest.members);
+    // Most prompts of a large log meet nobody: their shingles are read when the first one is met.
+    let known = level === 0 ? undefined : restOf(prompt.whole(), prompt.template);
+    const rest = (): HashSet => {
+      known ??= restOf(prompt.whole(), prompt.template);
+      return known;
+    };
+    const bands = level === 0 ? prompt.bands() : bandsOf(rest().members);
     const tried: number[] = [];
     bands.forEach((band, row) => {
       const key = bucketKey(band, row);
@@ -103,10 +111,12 @@ function clusters(prompts: readonly Clustered[], level: number): Clustered[][] {
       let isPlaced = false;
       buckets.visit(key, LEADERS, (leader) => {
         leaders++;
+        prompt.isMet = true;
+        prompts[leader]!.isMet = true;
         if (find(leader) === find(i)) isPlaced = true;
         else if (!tried.includes(leader)) {
           tried.push(leader);
-          if (isAlike(prompts[leader]!, rest)) {
+          if (isAlike(prompts[leader]!, rest())) {
             parents[find(i)] = find(leader);
             isPlaced = true;
           }

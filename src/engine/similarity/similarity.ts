@@ -1,17 +1,12 @@
 import type { Prompts, SimilarityIndex, SimilarPrompt } from '../../contracts/prompts.ts';
 import { bandsOf } from '../../ingest/sketching/sketch-bands.ts';
-import { combine52, hash52 } from '../../model/hash.ts';
-import type { SegmentFacts } from '../../model/segment.ts';
+import { combine52 } from '../../model/hash.ts';
+import { HashTable } from '../../model/hash-table.ts';
 import { Buckets, bucketKey } from './similarity-buckets.ts';
+import { groupOf, hasText, type Learnt, learnFrom, setOf } from './similarity-learning.ts';
 import { Ranking } from './similarity-ranking.ts';
 import { type HashSet, jaccard, WHOLE } from './similarity-set.ts';
-import {
-  type Clustered,
-  findTemplates,
-  restOf,
-  TEMPLATE_MEMBERS,
-  type Template,
-} from './similarity-templates.ts';
+import { restOf, type Template } from './similarity-templates.ts';
 
 /**
  * Items looked at per bucket, newest first. Every item is filed under each band and under each two neighbouring bands.
@@ -67,8 +62,8 @@ class BandedIndex implements SimilarityIndex {
   readonly #threshold: number;
   readonly #learn: () => Learnt;
   readonly #scopes = new Map<string, number>();
-  readonly #byContent = new Map<number, number>();
-  readonly #added = new Set<number>();
+  readonly #byContent = new HashTable();
+  readonly #added = new HashTable();
   readonly #entries: Entry[] = [];
   readonly #buckets = new Buckets();
   readonly #ranking = new Ranking();
@@ -92,8 +87,8 @@ class BandedIndex implements SimilarityIndex {
     if (!hasText(this.#prompts, node)) return undefined;
     const scope = this.#scope(scopeName);
     const same = this.#byContent.get(contentOf(this.#prompts, node, scope));
-    if (same !== undefined) return { node: same, similarity: 1, certain: true };
-    if (this.#learn().alone.has(node)) return undefined;
+    if (same >= 0) return { node: same, similarity: 1, certain: true };
+    if (this.#learn().isAlone(node)) return undefined;
     const { entry, rest, keys } = this.#look(node, scope);
     let best: SimilarPrompt | undefined;
     let bestIndex = -1;
@@ -119,10 +114,10 @@ class BandedIndex implements SimilarityIndex {
     const scope = this.#scope(scopeName);
     const identity = combine52(node + 1, scope);
     if (this.#added.has(identity)) return;
-    this.#added.add(identity);
+    this.#added.set(identity, 1);
     const content = contentOf(this.#prompts, node, scope);
     if (!this.#byContent.has(content)) this.#byContent.set(content, node);
-    if (this.#learn().alone.has(node)) return;
+    if (this.#learn().isAlone(node)) return;
     const { entry, keys } = this.#look(node, scope);
     const index = this.#entries.push(entry) - 1;
     for (const key of keys) this.#buckets.add(key, index);
@@ -185,11 +180,6 @@ class BandedIndex implements SimilarityIndex {
   }
 }
 
-/** Blocks are known by their hashes alone: nothing can be said about their likeness. */
-function hasText(prompts: Prompts, node: number): boolean {
-  return node >= 0 && prompts.facts(prompts.segment(node)).kind !== 'block';
-}
-
 function isComparable(a: Entry, b: Entry): boolean {
   return (
     a.scope === b.scope &&
@@ -199,69 +189,7 @@ function isComparable(a: Entry, b: Entry): boolean {
   );
 }
 
-function setOf(facts: SegmentFacts): HashSet {
-  const members = facts.shingles;
-  const isCut = facts.shingleCount > members.length;
-  return { members, limit: isCut ? (members.at(-1) ?? 0) : WHOLE };
-}
-
-function groupOf(prompts: Prompts, node: number, facts: SegmentFacts): number {
-  return combine52(prompts.parent(node) + 2, hash52(`${facts.kind}\n${facts.role}`));
-}
-
 function contentOf(prompts: Prompts, node: number, scope: number): number {
   const facts = prompts.facts(prompts.segment(node));
   return combine52(combine52(groupOf(prompts, node, facts), facts.contentKey), scope);
-}
-
-/** What all the log's prompts say about each. */
-interface Learnt {
-  /** The template of each node that has one. */
-  readonly templates: ReadonlyMap<number, Template>;
-  /** Nodes that no prompt of other content could match: they need no sketch. */
-  readonly alone: ReadonlySet<number>;
-}
-
-function learnFrom(prompts: Prompts, nodes: Iterable<number>): Learnt {
-  const groups = new Map<number, number[]>();
-  const comparable = new Map<number, number[]>();
-  for (const node of new Set(nodes)) {
-    if (!hasText(prompts, node)) continue;
-    const facts = prompts.facts(prompts.segment(node));
-    const group = groupOf(prompts, node, facts);
-    push(groups, group, node);
-    push(comparable, combine52(group, facts.identifiersKey), node);
-  }
-  const alone = new Set<number>();
-  for (const members of comparable.values()) {
-    if (byContent(prompts, members).size === 1) for (const node of members) alone.add(node);
-  }
-  comparable.clear();
-  const templates = new Map<number, Template>();
-  let ids = 0;
-  for (const group of groups.values()) {
-    if (group.length < TEMPLATE_MEMBERS) continue;
-    const members = [...byContent(prompts, group).values()];
-    const clustered = members.map(([node]): Clustered => {
-      const facts = () => prompts.facts(prompts.segment(node!));
-      return { bands: () => facts().bands, whole: () => setOf(facts()), template: undefined };
-    });
-    findTemplates(clustered, () => ++ids);
-    clustered.forEach(({ template }, i) => {
-      if (template !== undefined) for (const node of members[i]!) templates.set(node, template);
-    });
-  }
-  return { templates, alone };
-}
-
-function byContent(prompts: Prompts, nodes: readonly number[]): Map<number, number[]> {
-  const contents = new Map<number, number[]>();
-  for (const node of nodes) push(contents, prompts.facts(prompts.segment(node)).contentKey, node);
-  return contents;
-}
-
-function push(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

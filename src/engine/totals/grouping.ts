@@ -1,4 +1,4 @@
-import type { Prompts } from '../../contracts/prompts.ts';
+import type { Templates } from '../../contracts/templates.ts';
 import type { Call } from '../../model/call.ts';
 import { GROUP_KINDS, type Group, type GroupKind, type Report } from '../../model/report.ts';
 import { DayCutter } from './day-cutter.ts';
@@ -7,7 +7,7 @@ import { type NamedTotals, shareOf, sumTotals, TotalsCounter } from './totals.ts
 /** What a call is grouped by needs beside the call. */
 interface Naming {
   readonly timezone: string;
-  readonly prompts: Prompts;
+  readonly templates: Templates;
   /** The price book's id where it knows the model, else the logged name: one model, one group. */
   modelName(call: Call): string;
 }
@@ -21,7 +21,8 @@ export class Grouping {
     Map<string, TotalsCounter>
   >;
   readonly #last: Partial<Record<GroupKind, { readonly key: string; readonly counter: TotalsCounter }>> = {};
-  readonly #labels = new Map<string, string>();
+  readonly #templateKeys = new Map<number, string>();
+  readonly #templatesByKey = new Map<string, number>();
 
   constructor(naming: Naming) {
     this.#naming = naming;
@@ -33,19 +34,30 @@ export class Grouping {
     this.#count('day', this.#days.dayOf(call.time), call, costUsd);
     this.#count('user', call.user, call, costUsd);
     this.#count('feature', call.feature, call, costUsd);
-    if (call.feature === '') this.#count('template', this.#template(call), call, costUsd);
+    this.#count('template', this.#template(call), call, costUsd);
     this.#count('status', statusName(call), call, costUsd);
   }
 
-  /** A tagged call's template is its feature for now, so what was counted by feature stands for both. */
-  #shareFeatures(): void {
-    for (const [feature, counter] of this.#counters.feature) {
-      if (feature !== '') this.#counters.template.set(feature, counter);
+  /** The group of a kind that a call is counted in. */
+  key(kind: GroupKind, call: Call): string {
+    switch (kind) {
+      case 'model':
+        return this.#naming.modelName(call);
+      case 'day':
+        return this.#days.dayOf(call.time);
+      case 'template':
+        return this.#template(call);
+      case 'status':
+        return statusName(call);
+      case 'user':
+      case 'feature':
+        return call[kind];
+      default:
+        return kind satisfies never;
     }
   }
 
   groups(top: number, totalUsd: number): Pick<Report, 'groups' | 'groupTotals'> {
-    this.#shareFeatures();
     const groups = {} as Record<GroupKind, Group[]>;
     const groupTotals = {} as Record<GroupKind, number>;
     for (const kind of GROUP_KINDS) {
@@ -62,7 +74,7 @@ export class Grouping {
   }
 
   #named(kind: GroupKind, key: string, counter: TotalsCounter): NamedTotals {
-    const label = kind === 'template' ? this.#labels.get(key) : undefined;
+    const label = kind === 'template' ? this.#labelOf(key) : undefined;
     return { key, ...(label !== undefined && { label }), ...counter.totals() };
   }
 
@@ -87,14 +99,23 @@ export class Grouping {
     return counter;
   }
 
-  /** Of a call without a feature: the same system prompt and tools. */
+  /** Of a mined template that has words to show. */
+  #labelOf(key: string): string | undefined {
+    const template = this.#templatesByKey.get(key);
+    return template === undefined ? undefined : this.#naming.templates.label(template) || undefined;
+  }
+
+  /** The template of its prompt; of a call whose prompt shares none, or is not logged, the feature. */
   #template(call: Call): string {
-    if (call.prompt < 0) return '';
-    const { prompts } = this.#naming;
-    const node = prompts.template(call.prompt);
-    if (node < 0) return '';
-    const key = `prompt:${prompts.key(node).slice(0, 12)}`;
-    if (!this.#labels.has(key)) this.#labels.set(key, prompts.facts(prompts.segment(node)).preview);
+    const { templates } = this.#naming;
+    const template = templates.of(call);
+    const known = this.#templateKeys.get(template);
+    if (known !== undefined) return known;
+    const id = template < 0 ? '' : templates.id(template);
+    if (id === '') return call.feature === '' ? '' : `feature:${call.feature}`;
+    const key = `prompt:${id}`;
+    this.#templateKeys.set(template, key);
+    this.#templatesByKey.set(key, template);
     return key;
   }
 }

@@ -1,0 +1,74 @@
+import type { DetectorContext } from '../contracts/detector.ts';
+import type { Call } from '../model/call.ts';
+import type { PriceBook } from '../pricing/price-book.ts';
+import type { ReadCounts } from '../store/file-rows.ts';
+import type { Store } from '../store/store.ts';
+import { callCost } from './facts/call-cost.ts';
+import { familiesOf, modelFacts, modelName } from './facts/model-facts.ts';
+import { PromptTable } from './facts/prompt-table.ts';
+import { TokenRatios } from './facts/token-ratios.ts';
+import { CallLog } from './log/call-log.ts';
+import type { LogFile } from './log/log-rows.ts';
+import { similarityOver } from './similarity/similarity.ts';
+import { promptTemplates } from './templates/prompt-templates.ts';
+import { calendarIn } from './totals/calendar.ts';
+import { Grouping } from './totals/grouping.ts';
+
+/** Calls that have been read, and what they are looked at with. */
+export interface LogInput {
+  readonly store: Store;
+  /** In the order that breaks ties. */
+  readonly files: readonly LogFile[];
+  readonly counts: readonly ReadCounts[];
+  readonly book: PriceBook;
+  /** IANA name; days are cut in it. */
+  readonly timezone: string;
+}
+
+/** A log that can be visited, with all that detectors and strategies may ask about it. */
+export interface OpenedLog {
+  readonly log: CallLog;
+  readonly book: PriceBook;
+  readonly ratios: TokenRatios;
+  readonly prompts: PromptTable;
+  readonly context: DetectorContext;
+  /** US dollars, NaN when unknown. */
+  costOf(call: Call): number;
+  /** Sums of calls by what the report groups by, still empty. */
+  newGrouping(): Grouping;
+}
+
+export function openLog({ store, files, counts, book, timezone }: LogInput): OpenedLog {
+  const ratios = new TokenRatios(familiesOf(book), counts);
+  const log = new CallLog(store.calls, files, {
+    strings: store.strings.texts,
+    tokenRatio: (model) => ratios.ofEstimate(model),
+  });
+  const prompts = new PromptTable(store.prompts.trie());
+  // Templates are learned over all prompts once, when the first detector or strategy asks for similar ones.
+  const similar = lazily(() => similarityOver(prompts, log.promptNodes()));
+  const templates = promptTemplates(prompts, () => log.promptNodes());
+  return {
+    log,
+    book,
+    ratios,
+    prompts,
+    context: {
+      prompts,
+      models: modelFacts(book, ratios),
+      templates,
+      calendar: calendarIn(timezone),
+      similarity: (threshold) => similar()(threshold),
+    },
+    costOf: callCost(book),
+    newGrouping: () => new Grouping({ timezone, templates, modelName: (call) => modelName(book, call) }),
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
