@@ -8,6 +8,10 @@ export function catalogueText(entries: readonly CatalogueEntry[], width: number)
   const lines = entries.flatMap((entry) => [
     `${entry.id}: ${entry.title}`,
     ...indented(entry.describe, 2, width),
+    ...(entry.why === undefined ? [] : indented(`Why: ${entry.why}`, 2, width)),
+    ...(entry.needs === undefined || entry.needs.length === 0
+      ? []
+      : indented(`Needs: ${entry.needs.join(', ')}`, 2, width)),
     ...(entry.where === undefined ? [] : indented(`Where: ${entry.where}`, 2, width)),
     ...(entry.supports === undefined ? [] : indented(supportText(entry.supports), 2, width)),
     ...Object.entries(entry.options ?? {}).flatMap(([name, spec]) => [

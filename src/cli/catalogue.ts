@@ -10,6 +10,10 @@ export interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
   readonly describe: string;
+  /** Of a detector: why what it finds costs money. */
+  readonly why?: string;
+  /** Of a detector or a strategy: what a log must have for it. */
+  readonly needs?: readonly string[];
   /** Where users find such a file. */
   readonly where?: string;
   /** What such a log can show, and how far. */

@@ -30,6 +30,13 @@ export function addFlags(
 
 /** What the flags say, over what the configuration file says. Throws `InputError`. */
 export async function readSettings(io: Io, command: Command): Promise<Settings> {
+  const flags = readFlags(io, command);
+  const { config } = command.optsWithGlobals<{ readonly config?: unknown }>();
+  return mergeSettings(await readConfig(io.cwd, typeof config === 'string' ? config : undefined), flags);
+}
+
+/** What the flags alone say. Throws `InputError`. */
+export function readFlags(io: Io, command: Command): Settings {
   const given: Record<string, unknown> = command.optsWithGlobals();
   const flags: Partial<Record<SettingKey, unknown>> = {};
   for (const [key, value] of Object.entries(given)) {
@@ -37,6 +44,5 @@ export async function readSettings(io: Io, command: Command): Promise<Settings> 
     if (!isSettingKey(key) || command.getOptionValueSourceWithGlobals(key) !== 'cli') continue;
     flags[key] = SETTINGS[key].parse(value, { name: flagName(key), base: io.cwd });
   }
-  const file = typeof given.config === 'string' ? given.config : undefined;
-  return mergeSettings(await readConfig(io.cwd, file), flags as Settings);
+  return flags as Settings;
 }

@@ -29,7 +29,8 @@ export interface Io {
   setExitCode(code: number): void;
   /** Calls `cleanUp` on SIGINT, then ends with 130. Returns what takes the listener off again. */
   onInterrupt(cleanUp: () => void): () => void;
-  writeFile(path: string, text: string): Promise<void>;
+  /** Text in pieces may be longer than the longest string. */
+  writeFile(path: string, text: string | Iterable<string>): Promise<void>;
 }
 
 /** Columns for a result on standard output: the terminal's, at least 40; 80 in a pipe. */

@@ -1,4 +1,9 @@
-import type { DescribedPeriod, DescribedRates, PriceDescription } from '../pricing/describe-price.ts';
+import type {
+  DescribedPeriod,
+  DescribedRates,
+  DescribedRetirement,
+  PriceDescription,
+} from '../pricing/describe-price.ts';
 import { percent, rate, tokens } from '../report/format.ts';
 import { date } from '../report/format-time.ts';
 import type { GridColumn } from '../report/table/grid.ts';
@@ -46,14 +51,14 @@ export function pricePage(price: PriceDescription, page: Page): void {
   else {
     page.text(`Found by its ${match.how} as ${current.model} at ${current.provider}${own(current)}.`);
     for (const caveat of match.caveats) page.text(`Note: ${caveat}`, { style: 'bad', hang: 2 });
-    facts(current, page);
+    facts(current, price.retirement, page);
     rates(current, page);
   }
   history(price, page);
   elsewhere(price, page);
 }
 
-function facts(price: DescribedPeriod, page: Page): void {
+function facts(price: DescribedPeriod, retirement: DescribedRetirement | null, page: Page): void {
   const lines: readonly (readonly [string, string])[] = [
     ['also called', price.aliases.join(', ')],
     ['context window', size(price.contextWindow)],
@@ -62,7 +67,8 @@ function facts(price: DescribedPeriod, page: Page): void {
     ['tokenizer family', price.tokenizerFamily],
     ['price before a promotion', promotion(price)],
     ['not confirmed', price.uncertain.join(', ')],
-    ['deprecated', price.deprecated ? 'yes' : ''],
+    ['deprecated', price.deprecated || retirement !== null ? 'yes' : ''],
+    ['retires', end(retirement)],
     ['note', price.notes],
     ['source', price.sources.join(', ')],
   ];
@@ -137,6 +143,12 @@ function size(value: number | null): string {
 
 function promotion({ listPrice }: DescribedPeriod): string {
   return listPrice === null ? '' : `${rate(listPrice.input)} in, ${rate(listPrice.output)} out`;
+}
+
+function end(retirement: DescribedRetirement | null): string {
+  if (retirement === null || retirement.retires === null) return '';
+  const { retires, replacement, source } = retirement;
+  return `${retires}${replacement === '' ? '' : `, replaced by ${replacement}`} (${source})`;
 }
 
 function own({ origin, factor }: DescribedPeriod): string {

@@ -3,7 +3,10 @@ import type { Ledger } from '../contracts/ledger.ts';
 import type { Source } from '../contracts/source.ts';
 import type { Strategy } from '../contracts/strategy.ts';
 import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
+import type { LastAudit } from '../engine/last-audit.ts';
 import type { ReconcileRequest } from '../engine/reconcile.ts';
+import type { ShowRequest } from '../engine/show.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Reconciliation } from '../model/reconciliation.ts';
 import type { Report } from '../model/report.ts';
 
@@ -11,6 +14,9 @@ import type { Report } from '../model/report.ts';
 export interface UseCases {
   audit(request: AuditRequest, hooks: AuditHooks): Promise<Report>;
   reconcile(request: ReconcileRequest, hooks: AuditHooks): Promise<Reconciliation>;
+  show(request: ShowRequest, hooks: AuditHooks): Promise<Evidence>;
+  showIds(request: ShowRequest, hooks: AuditHooks): Promise<readonly string[]>;
+  lastAudit(storeFile: string): Promise<LastAudit | undefined>;
   sources(): Promise<readonly Source[]>;
   ledgers(): Promise<readonly Ledger[]>;
   detectors(): Promise<readonly Detector[]>;
@@ -20,6 +26,9 @@ export interface UseCases {
 export const useCases: UseCases = {
   audit: async (request, hooks) => (await import('../engine/audit.ts')).audit(request, hooks),
   reconcile: async (request, hooks) => (await import('../engine/reconcile.ts')).reconcile(request, hooks),
+  show: async (request, hooks) => (await import('../engine/show.ts')).show(request, hooks),
+  showIds: async (request, hooks) => (await import('../engine/show.ts')).showIds(request, hooks),
+  lastAudit: async (storeFile) => (await import('../engine/last-audit.ts')).lastAudit(storeFile),
   sources: async () => (await import('../sources/index.ts')).sources,
   ledgers: async () => (await import('../ledgers/index.ts')).ledgers,
   detectors: async () => (await import('../detectors/index.ts')).detectors,

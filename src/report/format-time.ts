@@ -13,7 +13,16 @@ export function dateTime(at: string | number | null, timezone: string): string {
   return parts === undefined ? UNKNOWN : `${parts.day} ${parts.minute}`;
 }
 
-function inZone(at: string | number | null, timezone: string): { day: string; minute: string } | undefined {
+/** A second, 2026-09-01 14:05:09, where calls follow each other closely. */
+export function dateTimeSeconds(at: string | number | null, timezone: string): string {
+  const parts = inZone(at, timezone);
+  return parts === undefined ? UNKNOWN : `${parts.day} ${parts.minute}:${parts.second}`;
+}
+
+function inZone(
+  at: string | number | null,
+  timezone: string,
+): { day: string; minute: string; second: string } | undefined {
   const time = at === null ? Number.NaN : new Date(at).getTime();
   if (Number.isNaN(time)) return undefined;
   const parts = new Map(
@@ -24,6 +33,7 @@ function inZone(at: string | number | null, timezone: string): { day: string; mi
   return {
     day: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`,
     minute: `${parts.get('hour')}:${parts.get('minute')}`,
+    second: `${parts.get('second')}`,
   };
 }
 
@@ -40,6 +50,7 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
+      second: '2-digit',
     });
     formats.set(timezone, format);
   }

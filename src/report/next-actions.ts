@@ -6,7 +6,12 @@ export interface Action {
   readonly title: string;
   readonly what: string;
   readonly savesUsd: number;
+  /** What `llm-cost show` takes to show the calls behind it; null where there is nothing to show. */
+  readonly show: string | null;
 }
+
+/** A group with so much of its finding's money speaks for it. Own choice. */
+const MOST = 0.5;
 
 /**
  * The `limit` most valuable actions. Findings are disjoint among themselves and so are strategies in their sequence,
@@ -15,13 +20,23 @@ export interface Action {
 export function nextActions(report: Report, limit = 3): Action[] {
   const fixes = report.findings
     .filter(({ status }) => status === 'found')
-    .map(({ title, fix, countedUsd }) => ({ title, what: fix, savesUsd: countedUsd }));
+    .map(({ title, fix, countedUsd, wastedUsd, groups, detector }) => {
+      const [first] = groups.filter(({ review }) => !review);
+      const isMost = first !== undefined && first.wastedUsd >= MOST * wastedUsd;
+      return {
+        title,
+        what: (isMost ? first.fix : null) ?? fix,
+        savesUsd: countedUsd,
+        show: isMost ? first.handle : detector,
+      };
+    });
   const moves = report.strategies
     .filter(({ status }) => status === 'found')
     .map(({ title, savedUsd, callsChanged, basis }) => ({
       title,
       what: `${basis} by replaying the log; ${counted(callsChanged, 'call')} would change. See llm-cost strategies.`,
       savesUsd: savedUsd,
+      show: null,
     }));
   return [...fixes, ...moves]
     .filter(({ savesUsd }) => savesUsd > 0)

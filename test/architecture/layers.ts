@@ -28,7 +28,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   strategies: { from: ['model', 'contracts'], npm: [] },
   gate: { from: ['model', 'contracts'], npm: [] },
   report: { from: ['model', 'contracts'], npm: ['chalk', 'string-width'] },
-  engine: { from: ALL_BUT_ENGINE, npm: [] },
+  engine: { from: ALL_BUT_ENGINE, npm: ['diff'] },
   demo: { from: ['model'], npm: [] },
   tui: { from: ['model', 'report'], npm: ['ink', 'react'] },
   cli: {

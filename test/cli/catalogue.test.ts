@@ -9,9 +9,12 @@ test('detectors, with their options and limits', async () => {
     [
       'plain: Plain',
       '  Finds what is plain.',
+      '  Why: It costs.',
       '',
       'picky: Picky',
       '  Finds what it is told to find.',
+      '  Why: It costs.',
+      '  Needs: time',
       '  --set picky.withinHours=24 (1 to 720)',
       '      Window in hours.',
       '  --set picky.strict=true',

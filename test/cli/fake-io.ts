@@ -64,7 +64,8 @@ export async function run(line: string | readonly string[], world: World = {}): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    writeFile: async (path, text) => void files.set(path, text),
+    writeFile: async (path, text) =>
+      void files.set(path, typeof text === 'string' ? text : [...text].join('')),
   };
   const clock = {
     tick: (ms: number) => {
@@ -89,6 +90,11 @@ export async function run(line: string | readonly string[], world: World = {}): 
     reconcile: async () => {
       throw new Error('not asked for');
     },
+    show: async () => {
+      throw new Error('not asked for');
+    },
+    showIds: async () => [],
+    lastAudit: async () => undefined,
     ledgers: async () => [
       defineLedger({
         id: 'acme-bill',

@@ -32,23 +32,27 @@ const configure: Configure = (command, context) => {
     const requests = integer(20, 1_000_000)(given.requests, { name: '--requests', base: io.cwd });
     const seed = integer(0)(given.seed, { name: '--seed', base: io.cwd });
     const { out: _log, ...settings } = await readSettings(io, command);
-    const [{ demoLog }, { loadCounter }, { runAudit }] = await Promise.all([
+    const [{ demoLog, inPieces }, { loadCounter }, { runAudit }] = await Promise.all([
       import('../../demo/demo-log.ts'),
       import('../../tokens/counter.ts'),
       import('../run-audit.ts'),
     ]);
     const counter = await loadCounter('o200k_base');
-    const text = `${demoLog(requests, seed, (part) => counter.count(part)).lines.join('\n')}\n`;
+    const { lines } = demoLog(requests, seed, (part) => counter.count(part));
     if (given.out !== undefined) {
       const file = path(given.out, { name: '--out', base: io.cwd });
-      await io.writeFile(file, text).catch((error: Error) => {
+      await io.writeFile(file, inPieces(lines)).catch((error: Error) => {
         throw new InputError(`--out: ${file} cannot be written: ${error.message}`);
       });
     }
     // Read like any log from a pipe and forgotten afterwards: a made-up log has no place in the store.
-    const piped = { ...io, stdin: Readable.from([Buffer.from(text)]) };
-    await runAudit(['-'], { ...settings, store: false, source: 'openai' }, { ...context, io: piped });
+    const piped = { ...io, stdin: Readable.from(inBytes(inPieces(lines))) };
+    await runAudit(['-'], { ...settings, store: false }, { ...context, io: piped });
   });
 };
+
+function* inBytes(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece);
+}
 
 export default configure;

@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./audit.ts'),
   },
   {
+    name: 'show',
+    summary: 'show the calls behind a figure of the last report',
+    load: () => import('./show.ts'),
+  },
+  {
     name: 'reconcile',
     summary: "compare request logs with the provider's exports of usage and costs",
     load: () => import('./reconcile.ts'),

@@ -3,6 +3,7 @@ import { promptTokens } from '../../model/usage.ts';
 import { count, counted, duration, percent, tokens, usd } from '../format.ts';
 import { dateTime } from '../format-time.ts';
 import { isAllUnpriced } from '../money.ts';
+import { nextActions } from '../next-actions.ts';
 import type { Page } from './page.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,6 +24,11 @@ export function headline(report: Report, page: Page): void {
     );
   }
   page.text(recoverable(report), { style: report.recoverable.usd > 0 ? 'good' : 'plain' });
+  const worth = nextActions(report);
+  if (worth.length > 0) {
+    const parts = worth.map(({ title, savesUsd }) => `${title} (${usd(savesUsd)})`);
+    page.text(`Worth doing first, in words at the end: ${parts.join(', ')}.`);
+  }
   page.text(tokenLine(report));
   const marks = [
     totals.failedCalls > 0 ? `${count(totals.failedCalls)} failed` : '',

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { counted, usd } from '../format.ts';
 import { isAllUnpriced } from '../money.ts';
-import { nextActions } from '../next-actions.ts';
+import { type Action, nextActions } from '../next-actions.ts';
 import type { Page } from './page.ts';
 
 /** The few things worth doing first, in words and dollars. */
@@ -30,7 +30,19 @@ export function nextSteps(report: Report, page: Page): void {
       indent: 2,
     });
   }
+  seeing(report, actions, page);
   if (actions.length === 0 && !isAllUnpriced(totals)) {
     page.text('Nothing: no saving was found in what could be priced.', { indent: 2 });
   }
+}
+
+/** Every figure can be looked behind. */
+function seeing({ totals, findings }: Report, actions: readonly Action[], page: Page): void {
+  const handles = findings.flatMap(({ groups }) => groups.map(({ handle }) => handle));
+  const show = actions.find((action) => action.show !== null)?.show ?? handles[0];
+  if (totals.calls === 0 || show === undefined) return;
+  page.text(
+    `See the calls behind a figure: llm-cost show ${show}, or any code, detector or call of this report, or model=..., day=..., user=...`,
+    { indent: 2, hang: 2 },
+  );
 }

@@ -33,19 +33,21 @@ export class Page {
     });
   }
 
-  /** Rows of one table; `styles` colours whole rows. */
+  /** Rows of one table; `style` colours whole rows, `dimFirst` the first column, whose cells hold no spaces. */
   table(
     columns: readonly GridColumn[],
     rows: readonly (readonly string[])[],
-    options: { indent?: number; style?: (row: number) => Style } = {},
+    options: { indent?: number; style?: (row: number) => Style; dimFirst?: boolean } = {},
   ): void {
-    const { indent = 0, style = () => 'plain' } = options;
+    const { indent = 0, style = () => 'plain', dimFirst = false } = options;
     const cells = rows.map((row) => row.map(safeText));
     const [header, ...body] = grid(columns, cells, this.width - indent);
     const margin = ' '.repeat(indent);
     if (header !== undefined && header !== '') this.#lines.push(margin + this.#paint(header, 'dim'));
     body.forEach((line, i) => {
-      this.#lines.push(margin + this.#paint(line, style(i)));
+      const first = dimFirst ? line.indexOf(' ') : 0;
+      const start = this.#paint(line.slice(0, Math.max(0, first)), 'dim');
+      this.#lines.push(margin + start + this.#paint(line.slice(Math.max(0, first)), style(i)));
     });
   }
 

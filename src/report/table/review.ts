@@ -4,6 +4,9 @@ import { waste } from '../money.ts';
 import { groupTable } from './finding-groups.ts';
 import type { Page } from './page.ts';
 
+/** Groups shown of a finding; `llm-cost show` has them all. */
+const GROUPS_SHOWN = 3;
+
 /** What looks avoidable and is not certain: named apart, in no total. */
 export function review(report: Report, page: Page): void {
   const open = report.findings
@@ -17,6 +20,6 @@ export function review(report: Report, page: Page): void {
       `${finding.title}: ${counted(groups, 'group')}, ${counted(calls, 'call')}, up to ${waste(report, { calls }, usd)}`,
       { indent: 2, hang: 3 },
     );
-    groupTable(report, finding, true, page);
+    groupTable(report, finding, { review: true, shown: GROUPS_SHOWN }, page);
   }
 }

@@ -2,6 +2,7 @@ import { GROUP_KINDS, type Group, type GroupKind, type Report } from '../../mode
 import { promptTokens } from '../../model/usage.ts';
 import { count, percent, tokens } from '../format.ts';
 import { cost, isAllUnpriced } from '../money.ts';
+import { cut } from '../safe-text.ts';
 import { bar } from './bar.ts';
 import type { GridColumn } from './grid.ts';
 import type { Page } from './page.ts';
@@ -18,6 +19,9 @@ const TITLES = {
 /** A bar is a picture of the share beside it, so it may be as narrow as this. */
 const BAR_COLUMNS = 12;
 
+/** A template's id; a feature's name that stands in for one may be longer. */
+const ID_COLUMNS = 12;
+
 /** Where the money went: models and days always, other groupings when the log knows more than one of them. */
 export function spend(report: Report, page: Page): void {
   if (report.totals.calls === 0) return;
@@ -25,7 +29,10 @@ export function spend(report: Report, page: Page): void {
     const groups = report.groups[kind];
     if (groups.length === 0 || (kind !== 'model' && kind !== 'day' && groups.length < 2)) continue;
     page.heading(TITLES[kind]);
+    // A template's label is for reading; its id is what shows its calls.
+    const hasIds = groups.some(({ label }) => label !== undefined);
     const rows = (kind === 'day' ? byDay(groups) : groups).map((group) => [
+      ...(hasIds ? [idOf(group)] : []),
       name(group, kind, report),
       count(group.calls, 7),
       tokens(promptTokens(group.tokens), 7),
@@ -34,7 +41,10 @@ export function spend(report: Report, page: Page): void {
       percent(isAllUnpriced(group) ? null : group.share),
       bar(group.share, BAR_COLUMNS),
     ]);
-    page.table(columns(kind), rows, { indent: 2 });
+    page.table(hasIds ? [{ label: 'show' }, ...columns(kind)] : columns(kind), rows, {
+      indent: 2,
+      dimFirst: hasIds,
+    });
   }
 }
 
@@ -66,4 +76,9 @@ function name(group: Group, kind: GroupKind, report: Report): string {
   }
   const text = group.label ?? group.key;
   return text === '' ? '(not in the log)' : text;
+}
+
+/** What `llm-cost show` takes for a template; what its id is made of stands in front of it and says nothing here. */
+function idOf({ key, label }: Group): string {
+  return label === undefined || key === null ? '' : cut(key.slice(key.indexOf(':') + 1), ID_COLUMNS);
 }
