@@ -51,7 +51,8 @@ export function encodeSketch({ bands, shingles, chunks, traits }: SegmentFacts):
 type StoredSketch = Pick<SegmentFacts, 'bands' | 'shingles' | 'chunks' | 'traits'>;
 
 export function decodeSketch(blob: Buffer): StoredSketch {
-  const { buffer } = new Uint8Array(blob);
+  // Views of numbers begin at a multiple of four, which only a buffer of its own is sure to do.
+  const { buffer } = blob.byteOffset === 0 ? blob : new Uint8Array(blob);
   const [bands = 0, shingles = 0, chunks = 0] = new Uint32Array(buffer, 0, 3);
   const numbers = 3 + bands + shingles + chunks;
   const all = new Uint32Array(buffer, 0, numbers);
@@ -59,7 +60,7 @@ export function decodeSketch(blob: Buffer): StoredSketch {
     bands: all.subarray(3, 3 + bands),
     shingles: all.subarray(3 + bands, 3 + bands + shingles),
     chunks: all.subarray(3 + bands + shingles),
-    traits: new Uint8Array(buffer, 4 * numbers),
+    traits: new Uint8Array(buffer, 4 * numbers, blob.length - 4 * numbers),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Prompts } from '../../contracts/prompts.ts';
+import { BANDS } from '../../ingest/sketching/sketch-bands.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
 import { HashTable } from '../../model/hash-table.ts';
 import type { SegmentFacts } from '../../model/segment.ts';
@@ -48,16 +49,22 @@ export function learnFrom(prompts: Prompts, nodes: Iterable<number>): Learnt {
   const alone = new Uint8Array(last + 1);
   const templates = new Map<number, Template>();
   let ids = 0;
-  for (const [group, members] of groups) {
-    const { firsts, indexOf } = distinct(prompts, members);
-    const isJudged = firsts.length >= TEMPLATE_MEMBERS;
-    if (isJudged) findTemplates(firsts, () => ++ids);
+  const judged: Distinct[] = [];
+  for (const [key, members] of groups) {
+    for (const node of members) {
+      const { identifiersKey } = prompts.facts(prompts.segment(node));
+      if (firstContents[contents.get(combine52(key, identifiersKey))] !== SEVERAL) alone[node] = 1;
+    }
+    const group = members.length < TEMPLATE_MEMBERS ? undefined : distinct(prompts, members);
+    if (group !== undefined && group.firsts.length >= TEMPLATE_MEMBERS) judged.push(group);
+  }
+  readBands(judged.flatMap(({ firsts }) => firsts));
+  for (const { nodes: members, firsts, indexOf } of judged) {
+    findTemplates(firsts, () => ++ids);
     members.forEach((node, i) => {
       const { template, isMet } = firsts[indexOf[i]!]!;
       if (template !== undefined) templates.set(node, template);
-      const { identifiersKey } = prompts.facts(prompts.segment(node));
-      const isOnly = firstContents[contents.get(combine52(group, identifiersKey))] !== SEVERAL;
-      if (isOnly || (isJudged && !isMet)) alone[node] = 1;
+      if (!isMet) alone[node] = 1;
     });
   }
   return { templates, isAlone: (node) => alone[node] === 1 };
@@ -67,10 +74,13 @@ export function learnFrom(prompts: Prompts, nodes: Iterable<number>): Learnt {
 const SEVERAL = 0;
 
 /** The first prompt of each content, and for each node the place of its content among them. */
-function distinct(
-  prompts: Prompts,
-  nodes: readonly number[],
-): { readonly firsts: FirstPrompt[]; readonly indexOf: Uint32Array } {
+interface Distinct {
+  readonly nodes: readonly number[];
+  readonly firsts: FirstPrompt[];
+  readonly indexOf: Uint32Array;
+}
+
+function distinct(prompts: Prompts, nodes: readonly number[]): Distinct {
   const places = new HashTable();
   const firsts: FirstPrompt[] = [];
   const indexOf = Uint32Array.from(nodes, (node) => {
@@ -82,27 +92,50 @@ function distinct(
     }
     return place;
   });
-  return { firsts, indexOf };
+  return { nodes, firsts, indexOf };
 }
 
 class FirstPrompt implements Clustered {
   template: Template | undefined = undefined;
   isMet = false;
+  #bands: Uint32Array | undefined;
   readonly #prompts: Prompts;
-  readonly #node: number;
+  readonly segment: number;
 
   constructor(prompts: Prompts, node: number) {
     this.#prompts = prompts;
-    this.#node = node;
+    this.segment = prompts.segment(node);
+  }
+
+  get facts(): SegmentFacts {
+    return this.#prompts.facts(this.segment);
+  }
+
+  /** Until they are asked for: then they are no longer needed here. */
+  keepBands(bands: Uint32Array): void {
+    this.#bands = bands;
   }
 
   bands(): Uint32Array {
-    return this.#prompts.facts(this.#prompts.segment(this.#node)).bands;
+    const bands = this.#bands ?? this.facts.bands;
+    this.#bands = undefined;
+    return bands;
   }
 
   whole(): HashSet {
-    return setOf(this.#prompts.facts(this.#prompts.segment(this.#node)));
+    return setOf(this.facts);
   }
+}
+
+/** A store gives sketches fastest in the order of their segments, which is not that of the clusters. */
+function readBands(prompts: readonly FirstPrompt[]): void {
+  const ordered = [...prompts].sort((a, b) => a.segment - b.segment);
+  const all = new Uint32Array(BANDS * ordered.length);
+  ordered.forEach((prompt, i) => {
+    const { bands } = prompt.facts;
+    all.set(bands, BANDS * i);
+    prompt.keepBands(all.subarray(BANDS * i, BANDS * i + bands.length));
+  });
 }
 
 function push(lists: Map<number, number[]>, key: number, value: number): void {
