@@ -95,8 +95,12 @@ export class SourceVote {
       if (isMapped(this.#options) && this.#records.length < CHECKED_RECORDS)
         this.#records.push(opinion.record);
       const wrappers = wrapper === '' ? opinion.wrappers : [wrapper, ...opinion.wrappers];
-      for (const [i, tally] of this.#tallies.entries())
-        note(tally, opinion.recognitions[i]!, { ...opinion, wrappers });
+      for (const [i, tally] of this.#tallies.entries()) {
+        // In a log of several vendors none may lead, but what one of them is sure of is not just any record.
+        const isOther = tally.source.id === 'generic' && this.#tallies.length > 1;
+        const isTaken = isOther && opinion.top >= SURE_SCORE;
+        if (!isTaken) note(tally, opinion.recognitions[i]!, { ...opinion, wrappers });
+      }
     }
   }
 
