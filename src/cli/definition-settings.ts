@@ -1,5 +1,7 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { AnyOptionValues, OptionSpec, OptionSpecs } from '../contracts/option.ts';
+import type { Preset } from '../contracts/strategy.ts';
+import { durationMs } from '../model/duration.ts';
 import type { Choice } from './parse-choices.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -7,12 +9,15 @@ import { unknownName } from './unknown-name.ts';
 export interface Definition {
   readonly id: string;
   readonly options: OptionSpecs;
+  readonly presets?: Readonly<Record<string, Preset>>;
+  readonly isOnRequest?: boolean;
 }
 
 type Assignment = readonly [name: string, value: unknown];
 
 /**
- * The ids to run, in order: those chosen, else all but the ones switched off. Throws `InputError` for an id that does
+ * The ids to run, in order: those chosen, else all but the ones switched off and those that run only on request (unless
+ * options are set for them). Throws `InputError` for an id that does
  * not exist or is named twice.
  */
 export function chosenIds(
@@ -23,7 +28,9 @@ export function chosenIds(
   const known = definitions.map(({ id }) => id);
   const named = [...(choice?.ids ?? []), ...(choice?.off ?? []), ...Object.keys(choice?.settings ?? {})];
   for (const id of named) if (!known.includes(id)) throw new InputError(unknownName(what, id, known));
-  const ids = choice?.ids ?? known.filter((id) => !choice?.off.includes(id));
+  const isWanted = ({ id, isOnRequest }: Definition): boolean =>
+    !choice?.off.includes(id) && (isOnRequest !== true || choice?.settings[id] !== undefined);
+  const ids = choice?.ids ?? definitions.filter(isWanted).map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw new InputError(`${what} "${twice}" is named twice`);
   return ids;
@@ -60,7 +67,7 @@ function specOf(definitions: readonly Definition[], id: string, option: string):
     throw new InputError(unknownName('detector or strategy', id, ids));
   }
   const owner = ofId.find(({ options }) => Object.hasOwn(options, option));
-  const spec = owner?.options[option];
+  const spec = owner?.options[option] ?? presetSpec(ofId, option);
   if (spec === undefined) {
     const options = ofId.flatMap((definition) => Object.keys(definition.options));
     throw new InputError(
@@ -70,6 +77,13 @@ function specOf(definitions: readonly Definition[], id: string, option: string):
     );
   }
   return spec;
+}
+
+/** `preset` is an option of whatever has presets. */
+function presetSpec(definitions: readonly Definition[], option: string): OptionSpec | undefined {
+  const choices = definitions.flatMap(({ presets }) => Object.keys(presets ?? {}));
+  if (option !== 'preset' || choices.length === 0) return undefined;
+  return { default: choices[0]!, choices, describe: '' };
 }
 
 function checked(spec: OptionSpec, name: string, value: unknown): number | string | boolean {
@@ -85,6 +99,9 @@ function checked(spec: OptionSpec, name: string, value: unknown): number | strin
         throw new InputError(`${name} needs a text, not ${JSON.stringify(value)}`);
       if (spec.choices !== undefined && !spec.choices.includes(value)) {
         throw new InputError(`${name} needs one of ${spec.choices.join(', ')}, not "${value}"`);
+      }
+      if (spec.kind === 'duration' && Number.isNaN(durationMs(value))) {
+        throw new InputError(`${name} needs a duration such as 30s, 24h or 7d, not "${value}"`);
       }
       return value;
   }

@@ -5,6 +5,7 @@ import type { Strategy } from '../contracts/strategy.ts';
 import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
 import type { LastAudit } from '../engine/last-audit.ts';
 import type { ReconcileRequest } from '../engine/reconcile.ts';
+import type { Scenario } from '../engine/scenario.ts';
 import type { ShowRequest } from '../engine/show.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Reconciliation } from '../model/reconciliation.ts';
@@ -13,6 +14,11 @@ import type { Report } from '../model/report.ts';
 /** What the commands call. Loaded when called: `--help` must not wait for the engine. */
 export interface UseCases {
   audit(request: AuditRequest, hooks: AuditHooks): Promise<Report>;
+  simulate(
+    request: AuditRequest,
+    scenarios: readonly Scenario[],
+    hooks: AuditHooks,
+  ): Promise<readonly Report[]>;
   reconcile(request: ReconcileRequest, hooks: AuditHooks): Promise<Reconciliation>;
   show(request: ShowRequest, hooks: AuditHooks): Promise<Evidence>;
   showIds(request: ShowRequest, hooks: AuditHooks): Promise<readonly string[]>;
@@ -25,6 +31,8 @@ export interface UseCases {
 
 export const useCases: UseCases = {
   audit: async (request, hooks) => (await import('../engine/audit.ts')).audit(request, hooks),
+  simulate: async (request, scenarios, hooks) =>
+    (await import('../engine/simulate.ts')).simulate(request, scenarios, hooks),
   reconcile: async (request, hooks) => (await import('../engine/reconcile.ts')).reconcile(request, hooks),
   show: async (request, hooks) => (await import('../engine/show.ts')).show(request, hooks),
   showIds: async (request, hooks) => (await import('../engine/show.ts')).showIds(request, hooks),

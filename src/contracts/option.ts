@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
+  /** The text is a duration such as 30s, 24h or 7d (`durationMs`). */
+  readonly kind?: 'duration';
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

@@ -7,13 +7,13 @@ import {
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
 import { billedTokens } from '../model/usage.ts';
-import { modelAsked } from './attempts/request-identity.ts';
-import { NumberColumn } from './columns/number-column.ts';
-import { batchEndpoint } from './offline/batch-endpoints.ts';
-import { Burst } from './offline/burst.ts';
-import { ConversationTurns } from './offline/conversation-turns.ts';
-import { SenderNames } from './offline/sender-names.ts';
-import { type Sender, Uses } from './offline/uses.ts';
+import { modelAsked } from '../patterns/attempts/request-identity.ts';
+import { NumberColumn } from '../patterns/columns/number-column.ts';
+import { batchEndpoint } from '../patterns/offline/batch-endpoints.ts';
+import { Burst } from '../patterns/offline/burst.ts';
+import { ConversationTurns } from '../patterns/offline/conversation-turns.ts';
+import { SenderNames } from '../patterns/offline/sender-names.ts';
+import { type Sender, Uses } from '../patterns/offline/uses.ts';
 
 /** Calls that nobody waited for, billed at more than the batch rate. */
 export const batchable = defineDetector({

@@ -8,9 +8,9 @@ import { answerEnding } from '../model/answer-ending.ts';
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
 import { HashTable } from '../model/hash-table.ts';
-import { modelAsked, requestIdentity } from './attempts/request-identity.ts';
-import { Names } from './columns/names.ts';
-import { NumberColumn } from './columns/number-column.ts';
+import { modelAsked, requestIdentity } from '../patterns/attempts/request-identity.ts';
+import { Names } from '../patterns/columns/names.ts';
+import { NumberColumn } from '../patterns/columns/number-column.ts';
 
 /** Calls that ask again what was answered before. */
 export const duplicates = defineDetector({

@@ -2,9 +2,9 @@ import { type DetectorRun, defineDetector, type FindingSink } from '../contracts
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
 import { billedTokens } from '../model/usage.ts';
-import { modelAsked } from './attempts/request-identity.ts';
-import { Names } from './columns/names.ts';
-import { NumberColumn } from './columns/number-column.ts';
+import { modelAsked } from '../patterns/attempts/request-identity.ts';
+import { Names } from '../patterns/columns/names.ts';
+import { NumberColumn } from '../patterns/columns/number-column.ts';
 import { ADVICE, type FailureCause, failureCause } from './failures/failure-cause.ts';
 
 /** Calls that failed, and what of them was billed. */

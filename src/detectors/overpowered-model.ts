@@ -6,12 +6,12 @@ import {
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
 import type { ModelInfo } from '../model/price.ts';
+import { Names } from '../patterns/columns/names.ts';
+import { NumberColumn } from '../patterns/columns/number-column.ts';
 import { AnswerUnits } from './answers/answer-units.ts';
 import { KnownModels } from './answers/known-models.ts';
 import { PromptTurns } from './answers/prompt-turns.ts';
 import { TASK_RULES, type Task, type TaskRules, TaskShapes } from './answers/task-shapes.ts';
-import { Names } from './columns/names.ts';
-import { NumberColumn } from './columns/number-column.ts';
 import { TokenQuantiles } from './context/token-quantiles.ts';
 import { savedByMove } from './model-tiers/model-move.ts';
 import { smallerModels } from './model-tiers/smaller-models.ts';

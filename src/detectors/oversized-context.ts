@@ -7,8 +7,8 @@ import {
 import type { Call } from '../model/call.ts';
 import { PROMPT_ZONES, type ZoneTokens, zonesOf } from '../model/prompt-zones.ts';
 import { promptTokens, type TokenCounts } from '../model/usage.ts';
+import { type Parts, PromptParts } from '../patterns/prompts/prompt-parts.ts';
 import { ContextGroup } from './context/context-group.ts';
-import { type Parts, PromptParts } from './context/prompt-parts.ts';
 import {
   type Template,
   templateId,

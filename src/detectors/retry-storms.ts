@@ -7,8 +7,8 @@ import {
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
 import { billedTokens } from '../model/usage.ts';
-import { AttemptRun } from './attempts/attempt-run.ts';
-import { modelAsked, requestIdentity } from './attempts/request-identity.ts';
+import { AttemptRun } from '../patterns/attempts/attempt-run.ts';
+import { modelAsked, requestIdentity } from '../patterns/attempts/request-identity.ts';
 
 /** Failed attempts that were tried again, and calls sent over and over although they succeeded. */
 export const retryStorms = defineDetector({

@@ -1,20 +1,23 @@
 import type { Call } from '../model/call.ts';
 import type { Report, Warning } from '../model/report.ts';
-import { strategies } from '../strategies/index.ts';
 import type { AuditRequest } from './audit-request.ts';
 import type { FamilyRatio } from './facts/token-ratios.ts';
-import { DetectorPass, optionsOf } from './findings/detector-pass.ts';
+import { DetectorPass } from './findings/detector-pass.ts';
 import { buildFindings } from './findings/findings.ts';
 import type { DroppedRecords } from './log/call-log.ts';
 import { logWarnings, ratioWarnings } from './log/log-notes.ts';
 import { LogWindow } from './log/log-window.ts';
 import { type LogInput, openLog } from './opened-log.ts';
 import { replay } from './replay/replay.ts';
+import type { Scenario } from './scenario.ts';
 import { TotalsCounter } from './totals/totals.ts';
 import { PriceNotes } from './totals/unpriced.ts';
+import { chosenStrategies, scenarioPrices, summaryOf } from './what-if.ts';
 
 export interface AnalysisInput extends LogInput {
   readonly request: AuditRequest;
+  /** Replayed instead of the request's strategies. */
+  readonly scenario?: Scenario;
   /** Told now and then how many calls have been looked at. */
   progress(calls: number): void;
 }
@@ -35,12 +38,11 @@ const NO_SWEEPS: Warning = {
 const PROGRESS_EVERY = 1 << 16;
 
 /** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
-export function analyse({ request, progress, ...input }: AnalysisInput): Analysis {
+export function analyse({ request, scenario, progress, ...input }: AnalysisInput): Analysis {
   const { book, counts } = input;
   const opened = openLog(input);
   const { log, ratios, costOf } = opened;
   const pass = new DetectorPass(request, opened);
-  const chosenStrategies = request.strategies.map((id) => strategies.find((strategy) => strategy.id === id)!);
   const totals = new TotalsCounter();
   const notes = new PriceNotes(book);
   const window = new LogWindow();
@@ -63,19 +65,23 @@ export function analyse({ request, progress, ...input }: AnalysisInput): Analysi
 
   let isFirstPass = true;
   const hasSweeps = request.sweeps ?? log.size <= SWEEPS_UP_TO_CALLS;
-  const choices = chosenStrategies.map((strategy) => ({
-    strategy: hasSweeps ? strategy : { ...strategy, sweeps: [] },
-    options: optionsOf(strategy, request),
-  }));
-  const replayed = replay(choices, opened.context, (see) => {
-    for (const call of log) {
-      const costUsd = costOf(call);
-      if (isFirstPass) look(call, costUsd);
-      see(call, costUsd);
-    }
-    isFirstPass = false;
-  });
+  const choices = chosenStrategies(request, hasSweeps, scenario);
+  const prices = scenarioPrices(opened, scenario);
+  const { standingUsd, ...replayed } = replay(
+    choices,
+    { ...opened.context, models: prices.models },
+    (see) => {
+      for (const call of log) {
+        const costUsd = costOf(call);
+        if (isFirstPass) look(call, costUsd);
+        see(call, costUsd);
+      }
+      isFirstPass = false;
+    },
+    { ranges: scenario !== undefined, ...(prices.reprice !== undefined && { reprice: prices.reprice }) },
+  );
   pass.finish();
+  const monthly = window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd);
 
   const { findings, recoverable } = buildFindings(pass.findingInput(totals.costUsd, request.top));
   return {
@@ -87,7 +93,15 @@ export function analyse({ request, progress, ...input }: AnalysisInput): Analysi
     findings,
     recoverable,
     ...replayed,
-    monthly: window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd),
+    monthly,
+    scenario:
+      scenario === undefined
+        ? null
+        : summaryOf(scenario, {
+            monthly,
+            standingUsd: window.monthlyUsd(standingUsd),
+            priceChanges: prices.changes,
+          }),
     warnings: [
       ...(hasSweeps || choices.length === 0 ? [] : [NO_SWEEPS]),
       ...logWarnings(counts, log.notes),

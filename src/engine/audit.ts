@@ -1,65 +1,16 @@
-import type { Ingested } from '../ingest/ingest.ts';
-import { joinCounts } from '../ingest/read-counts.ts';
 import type { Report } from '../model/report.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
 import { rememberAudit } from './last-audit.ts';
-import { type AuditedFile, fileWarnings, inputOf } from './log/audited-files.ts';
-import { READING_VERSION, type ReadLogs, readLogs } from './log/read-logs.ts';
-import { reportKey } from './report-key.ts';
-import { TOOL_VERSION } from './version.ts';
+import { readLogs } from './log/read-logs.ts';
+import { reportOn } from './report-on.ts';
 
 /**
  * The main job: reads what is new in the files, and reports where the money went. Throws InputError when nothing could be
  * read, with one line that says why.
  */
 export function audit(request: AuditRequest, hooks: AuditHooks): Promise<Report> {
-  return readLogs(request, hooks, (logs) => reportOn(logs, request, hooks));
-}
-
-async function reportOn(
-  { store, files, ingested, book }: ReadLogs,
-  request: AuditRequest,
-  hooks: AuditHooks,
-): Promise<Report> {
-  rememberAudit(store, request);
-  const revisions = files.map(({ path, state }) => ({ path, revision: state.revision }));
-  const key = reportKey(request, READING_VERSION, revisions);
-  const generatedAt = new Date(hooks.now()).toISOString();
-  const known = store.reports.find(key);
-  if (known !== undefined) return aboutThisRun(JSON.parse(known) as Report, generatedAt, files, ingested);
-
-  const { analyse } = await import('./analyse.ts');
-  const { droppedIn, ...analysis } = analyse({
-    store,
-    files,
-    counts: files.map(({ state }) => joinCounts(state.settled, state.tail)),
-    book: await book(),
-    timezone: request.timezone,
-    request,
-    progress: (calls) => hooks.progress({ bytesDone: 0, bytesTotal: 0, calls, phase: 'analyse' }),
+  return readLogs(request, hooks, (logs) => {
+    rememberAudit(logs.store, request);
+    return reportOn(logs, request, hooks);
   });
-  const report: Report = {
-    schemaVersion: 1,
-    tool: { name: 'llm-cost', version: TOOL_VERSION },
-    generatedAt,
-    ...analysis,
-    inputs: files.map((file) => inputOf(file, droppedIn(file.id))),
-  };
-  store.reports.save(key, JSON.stringify(report));
-  return aboutThisRun(report, generatedAt, files, ingested);
-}
-
-/** What the rows do not tell: when the report was made, how its files were named, which of them are gone or unreadable. */
-function aboutThisRun(
-  report: Report,
-  generatedAt: string,
-  files: readonly AuditedFile[],
-  ingested: readonly Ingested[],
-): Report {
-  return {
-    ...report,
-    generatedAt,
-    inputs: report.inputs.map((input, i) => ({ ...input, path: files[i]!.shown })),
-    warnings: [...fileWarnings(files, ingested), ...report.warnings],
-  };
 }

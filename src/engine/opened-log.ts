@@ -1,4 +1,5 @@
 import type { DetectorContext } from '../contracts/detector.ts';
+import type { StrategyContext } from '../contracts/strategy.ts';
 import type { Call } from '../model/call.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { ReadCounts } from '../store/file-rows.ts';
@@ -31,7 +32,7 @@ export interface OpenedLog {
   readonly book: PriceBook;
   readonly ratios: TokenRatios;
   readonly prompts: PromptTable;
-  readonly context: DetectorContext;
+  readonly context: DetectorContext & StrategyContext;
   /** US dollars, NaN when unknown. */
   costOf(call: Call): number;
   /** Sums of calls by what the report groups by, still empty. */
@@ -59,6 +60,8 @@ export function openLog({ store, files, counts, book, timezone }: LogInput): Ope
       templates,
       calendar: calendarIn(timezone),
       similarity: (threshold) => similar()(threshold),
+      semantic: () => undefined,
+      calls: () => log,
     },
     costOf: callCost(book),
     newGrouping: () => new Grouping({ timezone, templates, modelName: (call) => modelName(book, call) }),

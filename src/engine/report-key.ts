@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { AuditRequest } from './audit-request.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Everything a report depends on, as one key: equal keys mean the stored report is the answer. */
 export function reportKey(
   request: AuditRequest,
   version: string,
   files: readonly { path: string; revision: string }[],
+  scenario?: Scenario,
 ): string {
   const { pricesAt, sweeps, strategies, detectors, settings, timezone, top, prices, cwd } = request;
   const parts = [
@@ -20,6 +22,7 @@ export function reportKey(
     top,
     prices,
     cwd,
+    scenario ?? null,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }

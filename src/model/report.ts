@@ -1,4 +1,6 @@
 import type { Column } from './column.ts';
+import type { Metric, RiskCounts, View } from './replayed.ts';
+import type { ScenarioSummary } from './scenario.ts';
 import type { Basis, TokenCounts } from './usage.ts';
 
 /** The one serialisable result: what `--json` prints and all that renderers, the TUI and the gate see. Money is unrounded US dollars. */
@@ -27,7 +29,13 @@ export interface Report {
     readonly afterUsd: number;
     readonly savedUsd: number;
     readonly share: number;
+    /** With every assumed value at one end of what is likely; null where nothing is assumed or ranges were not asked for. */
+    readonly range: SavedRange | null;
+    /** What callers may notice of all strategies together: distinct calls, their share of all calls, and calls by kind. */
+    readonly risk: { readonly calls: number; readonly share: number; readonly kinds: RiskCounts };
   };
+  /** What was simulated; null for an audit. */
+  readonly scenario: ScenarioSummary | null;
   readonly monthly: { readonly beforeUsd: number; readonly afterUsd: number; readonly basis: string } | null;
   readonly warnings: readonly Warning[];
 }
@@ -130,10 +138,22 @@ export interface StrategyResult {
   readonly assumptions: readonly string[];
   readonly sweep: readonly {
     readonly option: string;
-    readonly value: number | string;
+    readonly value: number | string | boolean;
     readonly savedUsd: number;
   }[];
   readonly groups: readonly { readonly key: string; readonly calls: number; readonly savedUsd: number }[];
+  /** Saved alone with the assumed values at one end of what is likely; null as in `combined`. */
+  readonly range: SavedRange | null;
+  /** Calls by what their callers may notice of this strategy, in the sequence. */
+  readonly risks: RiskCounts;
+  readonly metrics: readonly Metric[];
+  readonly views: readonly View[];
+}
+
+/** US dollars saved. Not ordered by itself: an end that is called pessimistic saves more only by a surprise of the log. */
+export interface SavedRange {
+  readonly pessimisticUsd: number;
+  readonly optimisticUsd: number;
 }
 
 export interface Warning {

@@ -13,6 +13,8 @@ import { type Stretch, Timeline } from './table/timeline.ts';
 
 /** Dated prices of every known model, the user's own first. */
 export interface PriceBook {
+  /** What it was opened with: for a book that differs in one thing. */
+  readonly opened: PriceBookOptions;
   /** The day of the built-in table, `YYYY-MM-DD`. */
   readonly version: string;
   /** UTC ms at which calls without a time are priced. */
@@ -70,6 +72,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
   };
 
   return {
+    opened: options,
     version: TABLE_VERSION,
     date,
     overrides,

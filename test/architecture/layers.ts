@@ -9,7 +9,7 @@ interface Layer {
 }
 
 const READING = ['model', 'contracts', 'sources', 'ledgers', 'tokens', 'store', 'ingest'];
-const ALL_BUT_ENGINE = [...READING, 'pricing', 'detectors', 'strategies', 'gate', 'report'];
+const ALL_BUT_ENGINE = [...READING, 'pricing', 'patterns', 'detectors', 'strategies', 'gate', 'report'];
 
 /** One direction, no way back: reading -> store -> analysis -> report -> terminal. */
 const LAYERS: Readonly<Record<string, Layer>> = {
@@ -24,8 +24,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     from: ['model', 'contracts', 'sources', 'ledgers', 'store', 'tokens'],
     npm: ['tinyglobby', 'csv-parse', 'yauzl'],
   },
-  detectors: { from: ['model', 'contracts'], npm: [] },
-  strategies: { from: ['model', 'contracts'], npm: [] },
+  patterns: { from: ['model', 'contracts'], npm: [] },
+  detectors: { from: ['model', 'contracts', 'patterns'], npm: [] },
+  strategies: { from: ['model', 'contracts', 'patterns'], npm: [] },
   gate: { from: ['model', 'contracts'], npm: [] },
   report: { from: ['model', 'contracts'], npm: ['chalk', 'string-width'] },
   engine: { from: ALL_BUT_ENGINE, npm: ['diff'] },
@@ -44,6 +45,7 @@ const PURE = [
   'sources',
   'ledgers',
   'tokens',
+  'patterns',
   'detectors',
   'strategies',
   'gate',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backsOff } from '../../src/detectors/attempts/attempt-run.ts';
 import { retryStorms } from '../../src/detectors/retry-storms.ts';
 import type { Call } from '../../src/model/call.ts';
+import { backsOff } from '../../src/patterns/attempts/attempt-run.ts';
 import { inOrder } from '../support/calls.ts';
 import { promptTrie, user } from '../support/prompts.ts';
 import { avoidable, runDetector } from './run-detector.ts';

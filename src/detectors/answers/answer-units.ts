@@ -4,8 +4,8 @@ import type { Templates } from '../../contracts/templates.ts';
 import type { Call } from '../../model/call.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
 import type { ModelInfo } from '../../model/price.ts';
-import { Names } from '../columns/names.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { Names } from '../../patterns/columns/names.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** More kinds of calls than this are no kinds: what comes later is not judged. */
 const UNITS_KEPT = 1 << 17;

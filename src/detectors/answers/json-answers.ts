@@ -1,5 +1,5 @@
 import type { Call } from '../../model/call.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 import type { PromptTurns } from './prompt-turns.ts';
 import type { VerboseClaim } from './verbose-claim.ts';
 

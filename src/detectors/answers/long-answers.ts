@@ -1,6 +1,6 @@
 import type { Call } from '../../model/call.ts';
 import { promptTokens } from '../../model/usage.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 import type { AnswerUnits } from './answer-units.ts';
 import { PromptSizes } from './prompt-sizes.ts';
 import { type LengthRules, type UsualLength, UsualLengths } from './usual-lengths.ts';

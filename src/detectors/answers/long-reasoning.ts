@@ -1,5 +1,5 @@
 import type { Call } from '../../model/call.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 import type { AnswerUnits } from './answer-units.ts';
 import type { Task, TaskShapes } from './task-shapes.ts';
 import type { VerboseClaim } from './verbose-claim.ts';

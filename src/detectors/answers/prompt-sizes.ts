@@ -1,4 +1,4 @@
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 import { TokenQuantiles } from '../context/token-quantiles.ts';
 
 /** Prompts differ by a few dozen tokens for no reason that matters; added before ratios are taken. Own choice. */

@@ -1,6 +1,6 @@
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { SegmentFacts } from '../../model/segment.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /**
  * Bits of a node: the instructions ask for JSON; the messages since the model last spoke do; the model spoke last. The last two

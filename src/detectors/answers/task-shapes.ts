@@ -3,7 +3,7 @@ import { answerEnding } from '../../model/answer-ending.ts';
 import type { Call } from '../../model/call.ts';
 import { combine52 } from '../../model/hash.ts';
 import { promptTokens } from '../../model/usage.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 import type { AnswerUnits } from './answer-units.ts';
 import type { PromptTurns } from './prompt-turns.ts';
 

@@ -1,4 +1,4 @@
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 import { TokenQuantiles } from '../context/token-quantiles.ts';
 
 export interface LengthRules {

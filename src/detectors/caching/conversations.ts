@@ -1,7 +1,7 @@
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import { combine52 } from '../../model/hash.ts';
-import { RecentlyUsed } from '../attempts/recently-used.ts';
+import { RecentlyUsed } from '../../patterns/attempts/recently-used.ts';
 import type { Front } from './front-units.ts';
 
 /** More conversations are never under way at once within a cache's lifetime; some 20 MB. */

@@ -1,7 +1,7 @@
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
-import { RecentlyUsed } from '../attempts/recently-used.ts';
+import { RecentlyUsed } from '../../patterns/attempts/recently-used.ts';
 import { Family } from './family.ts';
 import { type FrontDifference, firstDifference } from './front-difference.ts';
 import {

@@ -1,7 +1,7 @@
 import type { FindingSink } from '../../contracts/detector.ts';
 import { PROMPT_ZONES, type Span, type ZoneTokens } from '../../model/prompt-zones.ts';
 import type { TokenCounts } from '../../model/usage.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** Claims that wait for the end of the log, which decides what is certain. */
 export class PendingClaims {

@@ -1,5 +1,5 @@
 import { combine52 } from '../../model/hash.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** Dense numbers for pairs of a cache and a node of the prompt trie. Most nodes are only ever sent to one model. */
 export class PrefixSlots {

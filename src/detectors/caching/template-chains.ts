@@ -1,5 +1,5 @@
 import { combine52 } from '../../model/hash.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** One use of a template on one model. */
 export interface ChainUse {

@@ -1,4 +1,4 @@
-import type { Parts } from './prompt-parts.ts';
+import type { Parts } from '../../patterns/prompts/prompt-parts.ts';
 
 /** Sums over prompts, for shares. */
 export class PartSums {

@@ -1,8 +1,8 @@
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import type { Span } from '../../model/prompt-zones.ts';
-import { RecentlyUsed } from '../attempts/recently-used.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { RecentlyUsed } from '../../patterns/attempts/recently-used.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** Some 10 MB of numbers in sets. */
 const CHUNKS_LOADED = 1 << 18;

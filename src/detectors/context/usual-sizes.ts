@@ -1,7 +1,7 @@
 import { lastOf, PROMPT_ZONES, type ZoneTokens } from '../../model/prompt-zones.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
+import type { Parts } from '../../patterns/prompts/prompt-parts.ts';
 import { PartSums } from './part-sums.ts';
-import type { Parts } from './prompt-parts.ts';
 import type { Template } from './prompt-template.ts';
 import { TokenQuantiles } from './token-quantiles.ts';
 

@@ -1,7 +1,7 @@
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import { promptTokens } from '../../model/usage.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** One more call of a conversation that grew in this log. */
 export interface Turn {

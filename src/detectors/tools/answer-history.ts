@@ -1,5 +1,5 @@
 import type { Prompts } from '../../contracts/prompts.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** What a prompt's messages tell that no earlier prompt did. */
 export interface NewHistory {

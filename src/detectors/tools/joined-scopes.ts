@@ -1,4 +1,4 @@
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /**
  * Joins what shares a template or a beginning, over any number of steps: one system prompt serves many kinds of questions, and

@@ -1,5 +1,5 @@
 import { NO_TOKENS, type TokenCounts } from '../../model/usage.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** A call that sent tools, as much as is needed to say what they were billed as. */
 export interface SentTools {

@@ -1,6 +1,6 @@
 import { combine52 } from '../../model/hash.ts';
-import { Names } from '../columns/names.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { Names } from '../../patterns/columns/names.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** What the answers of some calls say about the tools that were offered. All are numbers of answers. */
 export interface Evidence {

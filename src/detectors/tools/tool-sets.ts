@@ -1,5 +1,5 @@
 import type { Prompts } from '../../contracts/prompts.ts';
-import { NumberColumn } from '../columns/number-column.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 /** One tool schema of a prompt. `from` and `to` are its place in tokens of o200k_base. */
 export interface OfferedTool {

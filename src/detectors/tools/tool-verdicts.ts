@@ -1,6 +1,6 @@
 import { combine52 } from '../../model/hash.ts';
 import type { Span } from '../../model/prompt-zones.ts';
-import { Names } from '../columns/names.ts';
+import { Names } from '../../patterns/columns/names.ts';
 import { joined } from './joined-scopes.ts';
 import type { Evidence, ToolScopes } from './tool-scopes.ts';
 import type { OfferedTool, ToolSets } from './tool-sets.ts';

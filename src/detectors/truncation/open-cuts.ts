@@ -2,7 +2,7 @@ import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
 import { billedTokens } from '../../model/usage.ts';
-import { modelAsked, requestIdentity } from '../attempts/request-identity.ts';
+import { modelAsked, requestIdentity } from '../../patterns/attempts/request-identity.ts';
 
 /** A cut answer that may still be asked for again. */
 export interface OpenCut {

@@ -1,10 +1,10 @@
 import type { Detector } from '../../contracts/detector.ts';
-import type { AnyOptionValues, OptionSpecs } from '../../contracts/option.ts';
 import { detectors } from '../../detectors/index.ts';
 import type { Call } from '../../model/call.ts';
 import type { AuditRequest } from '../audit-request.ts';
 import { ratesOf } from '../facts/call-rates.ts';
 import type { OpenedLog } from '../opened-log.ts';
+import { optionsOf } from '../options-of.ts';
 import { NeedsMet } from '../replay/replay-needs.ts';
 import { Detection } from './detection.ts';
 import type { FindingInput } from './findings.ts';
@@ -20,7 +20,7 @@ export class DetectorPass {
     this.#needs = new NeedsMet(opened.prompts);
     this.detections = detectors
       .filter(({ id }) => request.detectors.includes(id))
-      .map((detector) => new Detection(detector, optionsOf(detector, request), opened.context));
+      .map((detector) => new Detection(detector, optionsOf(detector, request.settings), opened.context));
   }
 
   /** `costUsd` NaN: unpriced. */
@@ -52,13 +52,4 @@ export class DetectorPass {
     const reason = this.#needs.unmet(needs);
     return reason === null ? [] : [[id, reason]];
   }
-}
-
-/** A definition's defaults under what the request sets. */
-export function optionsOf(
-  { id, options }: { readonly id: string; readonly options: OptionSpecs },
-  { settings }: AuditRequest,
-): AnyOptionValues {
-  const defaults = Object.entries(options).map(([name, spec]) => [name, spec.default]);
-  return { ...Object.fromEntries(defaults), ...settings[id] };
 }

@@ -1,9 +1,7 @@
 import type { Report } from '../../model/report.ts';
+import { MONTH_DAYS } from '../totals/month.ts';
 
 const DAY_MS = 86_400_000;
-
-/** A month for projections; CLAIMS and the providers' own examples use 30 days. */
-const MONTH_DAYS = 30;
 
 /** Below this a projection to a month says nothing. */
 const SHORTEST_DAYS = 1 / 24;
@@ -34,6 +32,11 @@ export class LogWindow {
     const factor = MONTH_DAYS / days;
     const basis = "the log's own span scaled to 30 days, as if every day were like it";
     return { beforeUsd: beforeUsd * factor, afterUsd: afterUsd * factor, basis };
+  }
+
+  /** US dollars of the whole log as those of 30 days; NaN as `monthly` is null. */
+  monthlyUsd(usd: number): number {
+    return this.monthly(usd, usd)?.beforeUsd ?? Number.NaN;
   }
 
   get #days(): number {

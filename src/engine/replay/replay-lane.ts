@@ -1,37 +1,11 @@
 import type { Models } from '../../contracts/models.ts';
 import type { AnyOptionValues } from '../../contracts/option.ts';
 import type { Change, Strategy, StrategyContext, StrategyRun } from '../../contracts/strategy.ts';
-import type { Call, ServiceTier } from '../../model/call.ts';
-import type { Billable } from '../../model/price.ts';
+import type { Call } from '../../model/call.ts';
+import { RISKS, type RiskCounts } from '../../model/replayed.ts';
 import type { TokenCounts } from '../../model/usage.ts';
+import type { Plan } from './replay-plan.ts';
 import { CompensatedSum } from './replay-sum.ts';
-
-/** A call on its way through the strategies; one object serves all calls, so that a replay allocates nothing per call. */
-export interface Plan {
-  original: Call;
-  model: string;
-  provider: string;
-  tier: ServiceTier;
-  usage: TokenCounts;
-  /** US dollars as things stand; finite. */
-  costUsd: number;
-  dropped: boolean;
-}
-
-export function resetPlan(plan: Plan, call: Call, costUsd: number): void {
-  plan.original = call;
-  plan.model = call.model;
-  plan.provider = call.provider;
-  plan.tier = call.tier;
-  plan.usage = call.usage;
-  plan.costUsd = costUsd;
-  plan.dropped = false;
-}
-
-export function newPlan(call: Call, costUsd: number): Plan {
-  const { model, provider, tier, usage } = call;
-  return { original: call, model, provider, tier, usage, costUsd, dropped: false };
-}
 
 /** One run of one strategy with one set of options, and what it has done so far. Money is US dollars. */
 export class Lane {
@@ -40,10 +14,13 @@ export class Lane {
   readonly saved = new CompensatedSum();
   readonly own = new CompensatedSum();
   readonly groups = new Map<string, { calls: number; readonly saved: CompensatedSum }>();
+  readonly #risks = new Float64Array(RISKS.length);
   /** Calls that are no longer made, or made differently. */
   changed = 0;
   /** Changes left out because what follows from them has no known price. */
   refused = 0;
+  /** The part of `own` that is due however many calls are made. */
+  standingUsd = 0;
   /** One line; set when the strategy threw. */
   failure: string | undefined;
 
@@ -73,8 +50,39 @@ export class Lane {
     if (change !== undefined) this.#apply(plan, change, true);
   }
 
+  /** Lets the strategy see a call that has no price. */
+  observe(call: Call): void {
+    if (this.failure === undefined) this.#guard(() => this.#run?.observe?.(call));
+  }
+
+  /** Once, after the last call: what is due for the log's whole time. */
+  close(days: number): void {
+    if (this.failure !== undefined) return;
+    const usd = this.#guard(() => this.#run?.standingUsd?.(days)) ?? 0;
+    if (usd === 0) return;
+    if (!isPrice(usd)) {
+      this.failure ??= 'what it costs however many calls are made cannot be known: the log has no times';
+      return;
+    }
+    this.standingUsd = usd;
+    this.own.add(usd);
+    this.saved.add(-usd);
+  }
+
   assumptions(): readonly string[] {
     return this.#guard(() => this.#run?.assumptions()) ?? [];
+  }
+
+  metrics(): ReturnType<NonNullable<StrategyRun['metrics']>> {
+    return this.#guard(() => this.#run?.metrics?.()) ?? [];
+  }
+
+  views(): ReturnType<NonNullable<StrategyRun['views']>> {
+    return this.#guard(() => this.#run?.views?.()) ?? [];
+  }
+
+  risks(): RiskCounts {
+    return riskCounts(this.#risks);
   }
 
   /** True once it has moved any money or call, so that what came after it depends on it. */
@@ -108,7 +116,10 @@ export class Lane {
     if (ownUsd !== 0) this.own.add(ownUsd);
     if (isChanged) this.changed++;
     this.#count(change.group ?? '', savedUsd);
+    const risk = change.risk === undefined ? -1 : RISKS.indexOf(change.risk);
+    if (risk >= 0) this.#risks[risk]!++;
     if (!keep) return;
+    if (risk >= 0) plan.risks |= 1 << risk;
     plan.model = model;
     plan.provider = provider;
     plan.tier = tier;
@@ -120,13 +131,9 @@ export class Lane {
   #ownCost(change: Change): number {
     let usd = change.addedUsd ?? 0;
     if (change.added !== undefined) {
-      for (const billable of change.added) usd += this.#priceOf(billable);
+      for (const billable of change.added) usd += this.#models.cost(billable);
     }
     return usd;
-  }
-
-  #priceOf(billable: Billable): number {
-    return this.#models.cost(billable);
   }
 
   #count(key: string, savedUsd: number): void {
@@ -147,6 +154,10 @@ export class Lane {
       return undefined;
     }
   }
+}
+
+export function riskCounts(counts: ArrayLike<number>): RiskCounts {
+  return Object.fromEntries(RISKS.map((risk, i) => [risk, counts[i] ?? 0])) as unknown as RiskCounts;
 }
 
 /** A cost that can be counted: a change that leads to any other is refused, never taken for 0. */

@@ -1,5 +1,6 @@
 import type { Need } from '../../contracts/detector.ts';
 import type { Prompts } from '../../contracts/prompts.ts';
+import type { Strategy } from '../../contracts/strategy.ts';
 import { answerEnding } from '../../model/answer-ending.ts';
 import type { Call } from '../../model/call.ts';
 
@@ -65,10 +66,10 @@ export class NeedsMet {
     return true;
   }
 
-  /** Why a strategy with these needs says nothing about this log; null when it can. */
-  missing(needs: readonly Need[]): string | null {
+  /** Why this strategy says nothing about this log; null when it can. */
+  missing({ needs, worksUnpriced }: Pick<Strategy, 'needs' | 'worksUnpriced'>): string | null {
     const unmet = this.unmet(needs);
-    if (unmet !== null) return unmet;
+    if (unmet !== null || worksUnpriced === true) return unmet;
     return this.#priced === 0 ? 'no call has a known price' : null;
   }
 }

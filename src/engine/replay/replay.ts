@@ -1,42 +1,27 @@
-import type { AnyOptionValues } from '../../contracts/option.ts';
-import type { Change, Strategy, StrategyContext } from '../../contracts/strategy.ts';
+import type { Change, StrategyContext } from '../../contracts/strategy.ts';
 import type { Call } from '../../model/call.ts';
-import type { Outcome, Report, StrategyResult } from '../../model/report.ts';
-import { Lane, newPlan, type Plan, resetPlan } from './replay-lane.ts';
+import { RISKS } from '../../model/replayed.ts';
+import type { Report, StrategyResult } from '../../model/report.ts';
+import { type Choice, type Entry, endOptions, failureOf, openEntry } from './replay-entry.ts';
+import { type Lane, riskCounts } from './replay-lane.ts';
 import { NeedsMet } from './replay-needs.ts';
+import { copyPlan, isUntouched, newPlan, type Plan, resetPlan } from './replay-plan.ts';
+import { type Exclusion, excludedResult, replayedResult } from './replay-result.ts';
 import { CompensatedSum } from './replay-sum.ts';
-
-/** A strategy the user chose, with every option set. */
-export interface Choice {
-  readonly strategy: Strategy;
-  readonly options: AnyOptionValues;
-}
+import { type Reprice, Repricing } from './repricing.ts';
 
 export interface ReplayResult {
   readonly strategies: readonly StrategyResult[];
   readonly combined: Report['combined'];
+  /** US dollars of the strategies' own costs that are due however many calls are made. */
+  readonly standingUsd: number;
 }
 
-/** Why a strategy takes no part. */
-interface Exclusion {
-  readonly status: Extract<Outcome, 'failed' | 'notApplicable'>;
-  readonly reason: string;
-}
-
-interface Entry {
-  readonly choice: Choice;
-  readonly sequence: Lane;
-  /** The same lane as `sequence` for the first strategy: what comes first sees every call as it was. */
-  readonly alone: Lane;
-  readonly sweep: readonly {
-    readonly option: string;
-    readonly value: number | string;
-    readonly lane: Lane;
-  }[];
-  /** `alone` and the sweep without repetition and without `sequence`. */
-  readonly apart: readonly Lane[];
-  /** Set when the log has met the strategy's needs: before that it is shown nothing, so it cannot change anything. */
-  isReady: boolean;
+export interface ReplayOptions {
+  /** Also replays assumed values at either end of what is likely. */
+  readonly ranges?: boolean;
+  /** Other prices that everything is replayed at: a step of its own before the first strategy. */
+  readonly reprice?: Reprice;
 }
 
 /** Visits every call in time order with its cost in US dollars (NaN when unpriced); the same calls every time it is called. */
@@ -47,10 +32,15 @@ export type CallPass = (see: (call: Call, costUsd: number) => void) => void;
  * calls: then the pass is repeated without it, so that the others report what they would have reported had it never
  * been chosen.
  */
-export function replay(choices: readonly Choice[], context: StrategyContext, pass: CallPass): ReplayResult {
+export function replay(
+  choices: readonly Choice[],
+  context: StrategyContext,
+  pass: CallPass,
+  options: ReplayOptions = {},
+): ReplayResult {
   const excluded = new Map<number, Exclusion>();
   for (;;) {
-    const run = new Replay(choices, context, excluded);
+    const run = new Replay(choices, context, options, excluded);
     pass((call, costUsd) => run.see(call, costUsd));
     const result = run.finish();
     const disturbing = run.disturbing();
@@ -59,28 +49,48 @@ export function replay(choices: readonly Choice[], context: StrategyContext, pas
   }
 }
 
-/** One pass: the sequence, each strategy alone and each value of its sweeps, side by side. Memory does not grow with the calls. */
-export class Replay {
+const DAY_MS = 86_400_000;
+
+/** The plans of one call in the three sequences: as expected, and with all assumed values at one end. */
+interface Plans {
+  readonly untouched: Plan;
+  readonly expected: Plan;
+  readonly pessimistic: Plan;
+  readonly optimistic: Plan;
+}
+
+/** One pass: the sequences, each strategy alone and each value of its sweeps, side by side. Memory does not grow with the calls. */
+class Replay {
   readonly #choices: readonly Choice[];
   readonly #entries: readonly (Entry | undefined)[];
   readonly #excluded: ReadonlyMap<number, Exclusion>;
+  readonly #repricing: Repricing | undefined;
   readonly #total = new CompensatedSum();
   readonly #needs: NeedsMet;
-  #plan: Plan | undefined;
-  #untouched: Plan | undefined;
+  readonly #risks = new Float64Array(RISKS.length);
+  #calls = 0;
+  #atRisk = 0;
+  #from = Number.POSITIVE_INFINITY;
+  #to = Number.NEGATIVE_INFINITY;
+  #plans: Plans | undefined;
 
   constructor(
     choices: readonly Choice[],
     context: StrategyContext,
-    excluded: ReadonlyMap<number, Exclusion> = new Map(),
+    options: ReplayOptions,
+    excluded: ReadonlyMap<number, Exclusion>,
   ) {
     this.#choices = choices;
     this.#needs = new NeedsMet(context.prompts);
     this.#excluded = excluded;
+    this.#repricing = options.reprice === undefined ? undefined : new Repricing(options.reprice);
     let isFirst = true;
+    let isRanged = false;
     this.#entries = choices.map((choice, order) => {
       if (excluded.has(order)) return undefined;
-      const entry = openEntry(choice, context, isFirst);
+      const ends = options.ranges === true ? endOptions(choice) : undefined;
+      isRanged ||= ends !== undefined;
+      const entry = openEntry(choice, context, isFirst, ends, isRanged);
       isFirst = false;
       return entry;
     });
@@ -88,63 +98,123 @@ export class Replay {
 
   /**
    * Calls in time order with their cost in US dollars. An unpriced call (NaN) stays out on both sides, and one that the
-   * caller's own cache answered cannot be made cheaper: neither is shown to a strategy.
+   * caller's own cache answered cannot be made cheaper: the former is only observed, the latter not shown to a strategy.
    */
   see(call: Call, costUsd: number): void {
     this.#needs.see(call, costUsd);
-    if (Number.isNaN(costUsd)) return;
-    this.#total.add(costUsd);
+    this.#calls++;
+    if (call.time < this.#from) this.#from = call.time;
+    if (call.time > this.#to) this.#to = call.time;
+    if (!Number.isNaN(costUsd)) this.#total.add(costUsd);
     if (call.cacheHit) return;
-    this.#plan ??= newPlan(call, costUsd);
-    this.#untouched ??= newPlan(call, costUsd);
-    resetPlan(this.#plan, call, costUsd);
-    resetPlan(this.#untouched, call, costUsd);
+    if (Number.isNaN(costUsd)) {
+      this.#observe(call);
+      return;
+    }
+    const usd = this.#repricing === undefined ? costUsd : this.#repricing.step(call, costUsd);
+    this.#plans ??= {
+      untouched: newPlan(call, usd),
+      expected: newPlan(call, usd),
+      pessimistic: newPlan(call, usd),
+      optimistic: newPlan(call, usd),
+    };
+    const plans = this.#plans;
+    resetPlan(plans.untouched, call, usd);
+    resetPlan(plans.expected, call, usd);
+    let isSplit = false;
+    for (const entry of this.#entries) {
+      if (entry === undefined || failureOf(entry) !== undefined) continue;
+      if (!isSplit && entry.endSequences !== undefined) {
+        isSplit = true;
+        copyPlan(plans.expected, plans.pessimistic);
+        copyPlan(plans.expected, plans.optimistic);
+      }
+      entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
+      if (entry.isReady) step(entry, plans, call);
+    }
+    this.#countRisks(plans.expected.risks);
+  }
+
+  #observe(call: Call): void {
     for (const entry of this.#entries) {
       if (entry === undefined || failureOf(entry) !== undefined) continue;
       entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
-      if (!entry.isReady) continue;
-      const change = this.#stepApart(entry);
-      if (this.#plan.dropped) continue;
-      // What comes to the same call by the same rule need not be worked out again.
-      const isSame =
-        entry.choice.strategy.isStateless && entry.alone !== entry.sequence && isUntouched(this.#plan, call);
-      if (isSame) entry.sequence.follow(this.#plan, change);
-      else entry.sequence.step(this.#plan, true);
+      if (entry.isReady) for (const lane of entry.all) lane.observe(call);
     }
   }
 
-  /** What the strategy alone does to the call. */
-  #stepApart(entry: Entry): Change | undefined {
-    let change: Change | undefined;
-    for (const lane of entry.apart) {
-      const made = lane.step(this.#untouched!, false);
-      if (lane === entry.alone) change = made;
-    }
-    return change;
+  #countRisks(risks: number): void {
+    if (risks === 0) return;
+    this.#atRisk++;
+    for (let i = 0; i < RISKS.length; i++) if ((risks & (1 << i)) !== 0) this.#risks[i]!++;
   }
 
   /** Call once, after the last call. Next strategies start from exactly what the one before left. */
   finish(): ReplayResult {
+    const days = (this.#to - this.#from) / DAY_MS;
+    for (const entry of this.#entries) {
+      if (entry?.isReady) for (const lane of entry.all) lane.close(days >= 0 ? days : Number.NaN);
+    }
     const totalUsd = this.#total.value;
-    let usd = totalUsd;
-    const strategies = this.#choices.map((choice, index) => {
-      const result = this.#result(choice, index, usd, totalUsd);
+    const first = this.#repricing?.result(totalUsd);
+    const repricedUsd = first?.afterUsd ?? totalUsd;
+    let usd = repricedUsd;
+    const offset = first === undefined ? 1 : 2;
+    const replayed = this.#choices.map((choice, index) => {
+      const entry = this.#entries[index];
+      const place = { order: index + offset, beforeUsd: usd, totalUsd: repricedUsd };
+      // Its words are asked for first, because a strategy that throws there has failed like any other.
+      const done = entry === undefined ? undefined : replayedResult(entry, place);
+      const exclusion = this.#exclusion(index);
+      const result =
+        done === undefined || exclusion !== undefined ? excludedResult(choice, place, exclusion) : done;
       usd = result.afterUsd;
       return result;
     });
     const savedUsd = totalUsd - usd;
-    const share = totalUsd > 0 ? savedUsd / totalUsd : 0;
-    return { strategies, combined: { beforeUsd: totalUsd, afterUsd: usd, savedUsd, share } };
+    return {
+      strategies: first === undefined ? replayed : [first, ...replayed],
+      standingUsd: this.#included().reduce((sum, { sequence }) => sum + sequence.standingUsd, 0),
+      combined: {
+        beforeUsd: totalUsd,
+        afterUsd: usd,
+        savedUsd,
+        share: totalUsd > 0 ? savedUsd / totalUsd : 0,
+        range: this.#range(totalUsd - repricedUsd),
+        risk: {
+          calls: this.#atRisk,
+          share: this.#calls === 0 ? 0 : this.#atRisk / this.#calls,
+          kinds: riskCounts(this.#risks),
+        },
+      },
+    };
+  }
+
+  #included(): readonly Entry[] {
+    return this.#entries.filter(
+      (entry, index): entry is Entry => entry !== undefined && this.#exclusion(index) === undefined,
+    );
+  }
+
+  /** What all strategies that take part save together at either end. */
+  #range(repricedUsd: number): Report['combined']['range'] {
+    const parts = this.#included();
+    if (parts.every(({ endSequences }) => endSequences === undefined)) return null;
+    const sum = (end: 'pessimistic' | 'optimistic'): number => {
+      const lanes = parts.map((entry): Lane => entry.endSequences?.[end] ?? entry.sequence);
+      return lanes.reduce((usd, lane) => usd + lane.saved.value, repricedUsd);
+    };
+    return { pessimisticUsd: sum('pessimistic'), optimisticUsd: sum('optimistic') };
   }
 
   /** After `finish`: strategies without a result whose effect later strategies have seen, by position. */
   disturbing(): Map<number, Exclusion> {
     const found = new Map<number, Exclusion>();
     this.#entries.forEach((entry, index) => {
-      const isLast = index === this.#entries.length - 1;
+      if (entry === undefined || index === this.#entries.length - 1) return;
       const exclusion = this.#exclusion(index);
-      if (entry !== undefined && exclusion !== undefined && entry.sequence.hasEffect && !isLast)
-        found.set(index, exclusion);
+      const sequences = [entry.sequence, entry.endSequences?.pessimistic, entry.endSequences?.optimistic];
+      if (exclusion !== undefined && sequences.some((lane) => lane?.hasEffect)) found.set(index, exclusion);
     });
     return found;
   }
@@ -154,103 +224,32 @@ export class Replay {
     if (known !== undefined) return known;
     const failure = failureOf(this.#entries[index]!);
     if (failure !== undefined) return { status: 'failed', reason: failure };
-    const missing = this.#needs.missing(this.#choices[index]!.strategy.needs);
+    const missing = this.#needs.missing(this.#choices[index]!.strategy);
     return missing === null ? undefined : { status: 'notApplicable', reason: missing };
   }
+}
 
-  #result({ strategy, options }: Choice, index: number, beforeUsd: number, totalUsd: number): StrategyResult {
-    const entry = this.#entries[index];
-    // Asked for first, because a strategy that throws here has failed like any other.
-    const said = entry?.sequence.assumptions() ?? [];
-    const exclusion = this.#exclusion(index);
-    const basis = typeof strategy.basis === 'function' ? strategy.basis(options) : strategy.basis;
-    const frame = {
-      strategy: strategy.id,
-      title: strategy.title,
-      basis,
-      order: index + 1,
-      beforeUsd,
-      options,
-    };
-    if (exclusion !== undefined || entry === undefined) {
-      return {
-        ...frame,
-        status: exclusion?.status ?? 'failed',
-        reason: exclusion?.reason ?? null,
-        ...NOTHING,
-        afterUsd: beforeUsd,
-      };
-    }
-    const { sequence, alone } = entry;
-    const afterUsd = beforeUsd - sequence.saved.value;
-    const alonesUsd = (lane: Lane): number => totalUsd - (totalUsd - lane.saved.value);
-    return {
-      ...frame,
-      status: sequence.hasEffect || alone.hasEffect ? 'found' : 'clean',
-      reason: null,
-      afterUsd,
-      savedUsd: beforeUsd - afterUsd,
-      aloneSavedUsd: alonesUsd(alone),
-      ownCostUsd: sequence.own.value,
-      callsChanged: sequence.changed,
-      assumptions: sequence.refused === 0 ? said : [...said, refusedText(sequence.refused)],
-      sweep: entry.sweep.map(({ option, value, lane }) => ({ option, value, savedUsd: alonesUsd(lane) })),
-      groups: groupsOf(sequence),
-    };
+function step(entry: Entry, plans: Plans, call: Call): void {
+  const change = stepApart(entry, plans.untouched);
+  const { expected, pessimistic, optimistic } = plans;
+  if (!expected.dropped) {
+    // What comes to the same call by the same rule need not be worked out again.
+    const isSame =
+      entry.choice.strategy.isStateless && entry.alone !== entry.sequence && isUntouched(expected, call);
+    if (isSame) entry.sequence.follow(expected, change);
+    else entry.sequence.step(expected, true);
   }
+  if (entry.endSequences === undefined) return;
+  if (!pessimistic.dropped) entry.endSequences.pessimistic.step(pessimistic, true);
+  if (!optimistic.dropped) entry.endSequences.optimistic.step(optimistic, true);
 }
 
-const NOTHING = {
-  savedUsd: 0,
-  aloneSavedUsd: 0,
-  ownCostUsd: 0,
-  callsChanged: 0,
-  assumptions: [],
-  sweep: [],
-  groups: [],
-} as const;
-
-/** Nothing that an earlier strategy can change has been changed. */
-function isUntouched(plan: Plan, call: Call): boolean {
-  return (
-    plan.usage === call.usage &&
-    plan.model === call.model &&
-    plan.provider === call.provider &&
-    plan.tier === call.tier
-  );
-}
-
-function refusedText(changes: number): string {
-  return `${changes} changes are left out because a price they lead to is unknown`;
-}
-
-function openEntry(choice: Choice, context: StrategyContext, isFirst: boolean): Entry {
-  const { strategy, options } = choice;
-  const sequence = new Lane(strategy, options, context);
-  const alone = isFirst ? sequence : new Lane(strategy, options, context);
-  const sweep = strategy.sweeps.flatMap(({ option, values }) =>
-    values.map((value) => {
-      const isChosen = options[option] === value;
-      const lane = isChosen ? alone : new Lane(strategy, { ...options, [option]: value }, context);
-      return { option, value, lane };
-    }),
-  );
-  const apart = new Set([alone, ...sweep.map(({ lane }) => lane)]);
-  apart.delete(sequence);
-  return { choice, sequence, alone, sweep, apart: [...apart], isReady: false };
-}
-
-/** A strategy that throws in any of its runs is not trusted in the others. */
-function failureOf(entry: Entry): string | undefined {
-  if (entry.sequence.failure !== undefined) return entry.sequence.failure;
-  for (const lane of entry.apart) if (lane.failure !== undefined) return lane.failure;
-  return undefined;
-}
-
-/** Largest savings first; what a strategy did not name has the key ''. */
-function groupsOf(lane: Lane): StrategyResult['groups'] {
-  if (lane.groups.size === 1 && lane.groups.has('')) return [];
-  return [...lane.groups]
-    .map(([key, { calls, saved }]) => ({ key, calls, savedUsd: saved.value }))
-    .sort((a, b) => b.savedUsd - a.savedUsd || (a.key < b.key ? -1 : 1));
+/** What the strategy alone does to the call. */
+function stepApart(entry: Entry, untouched: Plan): Change | undefined {
+  let change: Change | undefined;
+  for (const lane of entry.apart) {
+    const made = lane.step(untouched, false);
+    if (lane === entry.alone) change = made;
+  }
+  return change;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Strategy } from '../../../src/contracts/strategy.ts';
-import { Replay, replay } from '../../../src/engine/replay/replay.ts';
+import { replay } from '../../../src/engine/replay/replay.ts';
 import { CompensatedSum } from '../../../src/engine/replay/replay-sum.ts';
 import type { Call } from '../../../src/model/call.ts';
 import { fakeModels } from '../../strategies/fake-models.ts';
@@ -57,10 +57,11 @@ describe('what counts', () => {
   });
 
   test('a call that the log says a cache answered is not changed', () => {
-    const run = new Replay([choose(fake('drop', () => ({ drop: true })))], context);
-    run.see(makeCall({ model: 'dear', cacheHit: true }), 0);
-    run.see(makeCall({ model: 'dear', index: 1 }), 0.013);
-    expect(run.finish().strategies[0]).toMatchObject({ callsChanged: 1, savedUsd: 0.013 });
+    const { strategies } = replay([choose(fake('drop', () => ({ drop: true })))], context, (see) => {
+      see(makeCall({ model: 'dear', cacheHit: true }), 0);
+      see(makeCall({ model: 'dear', index: 1 }), 0.013);
+    });
+    expect(strategies[0]).toMatchObject({ callsChanged: 1, savedUsd: 0.013 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { batchEndpoint } from '../../../src/detectors/offline/batch-endpoints.ts';
-import { isServiceAccount, offlineName, tagTexts } from '../../../src/detectors/offline/offline-names.ts';
+import { batchEndpoint } from '../../../src/patterns/offline/batch-endpoints.ts';
+import { isServiceAccount, offlineName, tagTexts } from '../../../src/patterns/offline/offline-names.ts';
 
 test.each([
   ['nightly-summary', 'strong'],

@@ -1,7 +1,7 @@
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import { NumberColumn } from '../columns/number-column.ts';
-import { PromptParts } from '../context/prompt-parts.ts';
+import { PromptParts } from '../prompts/prompt-parts.ts';
 
 const SEEN = 1;
 const WENT_ON = 2;

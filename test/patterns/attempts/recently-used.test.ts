@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RecentlyUsed } from '../../../src/detectors/attempts/recently-used.ts';
+import { RecentlyUsed } from '../../../src/patterns/attempts/recently-used.ts';
 
 test('the longest unused goes first, the latest always stays', () => {
   const kept = new RecentlyUsed<string>(6, (value) => value.length);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NumberColumn } from '../../../src/detectors/columns/number-column.ts';
+import { NumberColumn } from '../../../src/patterns/columns/number-column.ts';
 
 const value = fc.oneof(
   fc.integer(),

@@ -1,0 +1,53 @@
+import type { Call, ServiceTier } from '../../model/call.ts';
+import type { TokenCounts } from '../../model/usage.ts';
+
+/** A call on its way through the strategies; one object serves all calls, so that a replay allocates nothing per call. */
+export interface Plan {
+  original: Call;
+  model: string;
+  provider: string;
+  tier: ServiceTier;
+  usage: TokenCounts;
+  /** US dollars as things stand; finite. */
+  costUsd: number;
+  dropped: boolean;
+  /** Bits by position in RISKS. */
+  risks: number;
+}
+
+export function newPlan(call: Call, costUsd: number): Plan {
+  const { model, provider, tier, usage } = call;
+  return { original: call, model, provider, tier, usage, costUsd, dropped: false, risks: 0 };
+}
+
+export function resetPlan(plan: Plan, call: Call, costUsd: number): void {
+  plan.original = call;
+  plan.model = call.model;
+  plan.provider = call.provider;
+  plan.tier = call.tier;
+  plan.usage = call.usage;
+  plan.costUsd = costUsd;
+  plan.dropped = false;
+  plan.risks = 0;
+}
+
+export function copyPlan(from: Plan, to: Plan): void {
+  to.original = from.original;
+  to.model = from.model;
+  to.provider = from.provider;
+  to.tier = from.tier;
+  to.usage = from.usage;
+  to.costUsd = from.costUsd;
+  to.dropped = from.dropped;
+  to.risks = from.risks;
+}
+
+/** Nothing that an earlier strategy can change has been changed. */
+export function isUntouched(plan: Plan, call: Call): boolean {
+  return (
+    plan.usage === call.usage &&
+    plan.model === call.model &&
+    plan.provider === call.provider &&
+    plan.tier === call.tier
+  );
+}

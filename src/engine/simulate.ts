@@ -1,0 +1,27 @@
+import type { Report } from '../model/report.ts';
+import type { AuditHooks, AuditRequest } from './audit-request.ts';
+import { readLogs } from './log/read-logs.ts';
+import { reportOn } from './report-on.ts';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * What the same calls would have cost: one report a scenario, in their order, over logs that are read once. `request` says
+ * what is read and how it is priced; its strategies and detectors take no part. Throws InputError when nothing could be read.
+ */
+export function simulate(
+  request: AuditRequest,
+  scenarios: readonly Scenario[],
+  hooks: AuditHooks,
+): Promise<readonly Report[]> {
+  return readLogs(request, hooks, async (logs) => {
+    const reports: Report[] = [];
+    for (const scenario of scenarios)
+      reports.push(await reportOn(logs, whatIf(request, scenario), hooks, scenario));
+    return reports;
+  });
+}
+
+/** The request that a scenario's report answers. */
+function whatIf(request: AuditRequest, { strategies, settings }: Scenario): AuditRequest {
+  return { ...request, detectors: [], strategies, settings };
+}
