@@ -2,7 +2,9 @@
 import { familiesOf, modelFacts } from '../dist/engine/facts/model-facts.js';
 import { PromptTable } from '../dist/engine/facts/prompt-table.js';
 import { TokenRatios } from '../dist/engine/facts/token-ratios.js';
+import { optionsOf } from '../dist/engine/options-of.js';
 import { replay } from '../dist/engine/replay/replay.js';
+import { calendarIn } from '../dist/engine/totals/calendar.js';
 import { loadPriceBook } from '../dist/pricing/price-book.js';
 import { strategies } from '../dist/strategies/index.js';
 
@@ -29,6 +31,11 @@ function prompts() {
     shingles: none,
     shingleCount: 0,
     chunks: none,
+    traits: new Uint8Array(0),
+    outline: none,
+    names: [],
+    asksJson: false,
+    bagKey: segment + 1,
     preview: segment % 3 === 0 ? 'Please classify this message' : 'Explain what happened to the order',
   });
   return new PromptTable({ parents, segments, facts, key: (node) => node.toString(16).padStart(32, '0') });
@@ -62,6 +69,11 @@ function* calls() {
     tags: '',
     response: 1,
     cacheHit: false,
+    toolsCalled: '',
+    asksJson: false,
+    answerLength: 480,
+    answerJsonLength: 0,
+    cacheTtl: '',
   };
   for (let index = 0; index < CALLS; index++) {
     const prompt = 1 + ((index * 7919) % PROMPTS);
@@ -87,19 +99,25 @@ export async function replayMillion() {
   const context = {
     prompts: prompts(),
     models: modelFacts(book, new TokenRatios(familiesOf(book), [])),
+    templates: { of: () => 0, id: () => 'rules', label: () => 'rules' },
+    calendar: calendarIn('UTC'),
     similarity: () => ({ find: () => undefined, add: () => {} }),
+    semantic: () => undefined,
+    calls,
   };
-  return strategies.map((strategy) => {
-    const options = Object.fromEntries(
-      Object.entries(strategy.options).map(([name, spec]) => [name, spec.default]),
-    );
+  const timed = (name, chosen) => {
+    const choices = chosen.map((strategy) => ({
+      strategy,
+      options: optionsOf(strategy, {}),
+      sweeps: [],
+    }));
     const from = performance.now();
-    const {
-      strategies: [result],
-    } = replay([{ strategy: { ...strategy, sweeps: [] }, options }], context, (see) => {
+    const results = replay(choices, context, (see) => {
       for (const call of calls()) see(call, book.cost(call));
-    });
-    if (result.status === 'failed') throw new Error(`${strategy.id}: ${result.reason}`);
-    return { strategy: strategy.id, seconds: (performance.now() - from) / 1000 };
-  });
+    }).strategies;
+    for (const { strategy, status, reason } of results)
+      if (status === 'failed') throw new Error(`${strategy}: ${reason}`);
+    return { strategy: name, seconds: (performance.now() - from) / 1000 };
+  };
+  return [...strategies.map((strategy) => timed(strategy.id, [strategy])), timed('all', strategies)];
 }
