@@ -1,5 +1,5 @@
-// Writes the generated parts of README.md and docs/detectors.md from the definitions; with --check it only compares, and
-// fails when they differ.
+// Writes docs/detectors.md, docs/strategies.md and the generated parts of README.md from the definitions; with --check it
+// only compares, and fails when they differ.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { detectors } from '../dist/detectors/index.js';
 import { ledgers } from '../dist/ledgers/index.js';
@@ -8,13 +8,7 @@ import { strategies } from '../dist/strategies/index.js';
 
 const README = new URL('../README.md', import.meta.url);
 const DETECTORS = new URL('../docs/detectors.md', import.meta.url);
-
-function tableOf(kind, definitions) {
-  const rows = definitions.map(
-    ({ id, title, describe }) => `| \`${id}\` | ${title} | ${describe.replaceAll('|', '\\|')} |`,
-  );
-  return [`| ${kind} | | |`, '|---|---|---|', ...rows].join('\n');
-}
+const STRATEGIES = new URL('../docs/strategies.md', import.meta.url);
 
 /** What each needs is what its reader lacks when it says "could not be looked for". */
 function detectorsTable() {
@@ -35,13 +29,12 @@ function detectorsPage() {
 
 function detectorPart(detector) {
   const { id, title, describe, why, basis, needs, options, columns } = detector;
-  const defaults = Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default]));
   return [
     `## ${id}`,
     `**${title}.** ${why}`,
     describe,
     `- Basis: ${basis}. Needs: ${needs.length === 0 ? 'nothing' : needs.join(', ')}.`,
-    `- Fix, with the default options: ${detector.fix(defaults)}`,
+    `- Fix, with the default options: ${detector.fix(defaultsOf(detector))}`,
     `- Columns: ${columns.map(({ label }) => label).join(', ')}.`,
     ...(Object.keys(options).length === 0 ? [] : [optionsTable(options)]),
   ]
@@ -51,16 +44,116 @@ function detectorPart(detector) {
 }
 
 function optionsTable(options) {
-  const rows = Object.entries(options).map(([name, { default: value, min, max, choices, describe }]) => {
-    const limits = choices?.join(', ') ?? limitsOf(min, max);
-    return `| \`${name}\` | ${cell(String(value))} | ${limits} | ${cell(describe)} |`;
-  });
+  const rows = Object.entries(options).map(
+    ([name, spec]) =>
+      `| \`${name}\` | ${cell(shownValue(spec.default))} | ${limitsOf(spec)} | ${cell(spec.describe)} |`,
+  );
   return ['| option | default | allowed | |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function limitsOf(min, max) {
+function limitsOf({ min, max, choices, kind }) {
+  if (choices !== undefined) return choices.join(', ');
+  if (kind === 'duration') return 'a duration';
   if (max === undefined) return min === undefined ? '' : `at least ${min}`;
   return min === undefined ? `at most ${max}` : `${min} to ${max}`;
+}
+
+function shownValue(value) {
+  return value === '' ? '(empty)' : String(value);
+}
+
+function defaultsOf({ options }) {
+  return Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default]));
+}
+
+function strategiesTable() {
+  const rows = strategies.map((strategy) => {
+    const { id, title, describe, isOnRequest } = strategy;
+    const when = isOnRequest ? 'on request' : 'by default';
+    return `| [\`${id}\`](docs/strategies.md#${id}) | ${title} | ${cell(firstSentence(describe))} | ${basisOf(strategy, {})} | ${when} |`;
+  });
+  return ['| strategy | | what it does | basis | replayed |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function firstSentence(text) {
+  return /^.*?\.(?= [A-Z]|$)/.exec(text)?.[0] ?? text;
+}
+
+function strategiesPage() {
+  const intro =
+    'What each strategy does to the calls of a log, its options and presets. Written by `npm run docs` from the definitions in `src/strategies`; the order is\n' +
+    'the one in which they are replayed unless another is given: what one leaves is what the next one starts from. Options are set with\n' +
+    '`--set <strategy>.<option>=<value>`, in the configuration file or in a scenario; `--set <strategy>.preset=<name>` sets all options of a preset. Durations are\n' +
+    'written 500ms, 30s, 5m, 24h, 7d. A strategy that is replayed on request takes part when it is named, or when one of its options is set.';
+  return `${['# Strategies', intro, ...strategies.map(strategyPart)].join('\n\n')}\n`;
+}
+
+function strategyPart(strategy) {
+  const { id, title, describe, needs, options, presets = {}, isOnRequest } = strategy;
+  const facts = [
+    `- Replayed ${isOnRequest ? 'on request' : 'by default'}. Needs: ${needs.length === 0 ? 'nothing' : needs.join(', ')}.`,
+    `- Basis: ${basisText(strategy)}.`,
+    ...rangeText(strategy),
+    ...sweepsText(strategy),
+  ];
+  return [
+    `## ${id}`,
+    `**${title}.** ${describe}`,
+    facts.join('\n'),
+    ...(Object.keys(options).length === 0 ? [] : [optionsTable(options)]),
+    ...(Object.keys(presets).length === 0 ? [] : [presetsTable(presets)]),
+  ].join('\n\n');
+}
+
+function basisOf({ basis, ...strategy }, changed) {
+  return typeof basis === 'function' ? basis({ ...defaultsOf(strategy), ...changed }) : basis;
+}
+
+/** The basis with the defaults, and which choices and presets have another. */
+function basisText(strategy) {
+  const { options, presets = {} } = strategy;
+  const usual = basisOf(strategy, {});
+  const changes = [
+    ...Object.entries(options).flatMap(([name, { choices = [], default: value }]) =>
+      [...choices, ...(typeof value === 'boolean' ? [!value] : [])].map((choice) => [
+        `${name}=${shownValue(choice)}`,
+        { [name]: choice },
+      ]),
+    ),
+    ...Object.entries(presets).map(([name, preset]) => [`preset=${name}`, preset.options]),
+  ];
+  const others = new Map();
+  for (const [name, changed] of changes) {
+    const basis = basisOf(strategy, changed);
+    if (basis !== usual) others.set(basis, [...(others.get(basis) ?? []), `\`${name}\``]);
+  }
+  return [usual, ...[...others].map(([basis, names]) => `${basis} with ${names.join(', ')}`)].join('; ');
+}
+
+function rangeText(strategy) {
+  const range = strategy.range?.(defaultsOf(strategy));
+  if (range === undefined) return [];
+  return [
+    `- Assumed with the defaults: ${settingsText(range.pessimistic)} at the pessimistic end, ${settingsText(range.optimistic)} at the optimistic one.`,
+  ];
+}
+
+function settingsText(settings) {
+  const set = Object.entries(settings).map(([name, value]) => `\`${name}=${shownValue(value)}\``);
+  return set.length === 0 ? 'the same' : set.join(', ');
+}
+
+function sweepsText({ sweeps }) {
+  if (sweeps.length === 0) return [];
+  const tried = sweeps.map(({ option, values }) => `\`${option}\` at ${values.map(shownValue).join(', ')}`);
+  return [`- Also tried: ${tried.join('; ')}.`];
+}
+
+function presetsTable(presets) {
+  const rows = Object.entries(presets).map(
+    ([name, { describe, options }]) => `| \`${name}\` | ${cell(settingsText(options))} | ${cell(describe)} |`,
+  );
+  return ['| preset | sets | |', '|---|---|---|', ...rows].join('\n');
 }
 
 function cell(text) {
@@ -111,22 +204,27 @@ function replacePart(text, name, content) {
   return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
 }
 
-const before = readFileSync(README, 'utf8');
-let after = replacePart(before, 'detectors', detectorsTable());
+const readme = contentOf(README);
+let after = replacePart(readme, 'detectors', detectorsTable());
 after = replacePart(after, 'accuracy', accuracyTable());
-after = replacePart(after, 'strategies', tableOf('strategy', strategies));
+after = replacePart(after, 'strategies', strategiesTable());
 after = replacePart(after, 'sources', sourcesTable());
 after = replacePart(after, 'ledgers', ledgersTable());
-const page = detectorsPage();
-if (process.argv.includes('--check')) {
-  const pageBefore = existsSync(DETECTORS) ? readFileSync(DETECTORS, 'utf8') : '';
-  if (after !== before || page !== pageBefore) {
-    process.stderr.write(
-      `${after === before ? 'docs/detectors.md' : 'README.md'} is out of date: npm run docs\n`,
-    );
-    process.exitCode = 1;
+const pages = [
+  ['README.md', README, after],
+  ['docs/detectors.md', DETECTORS, detectorsPage()],
+  ['docs/strategies.md', STRATEGIES, strategiesPage()],
+];
+for (const [name, url, content] of pages) {
+  if (contentOf(url) === content) continue;
+  if (!process.argv.includes('--check')) {
+    writeFileSync(url, content);
+    continue;
   }
-} else {
-  writeFileSync(README, after);
-  writeFileSync(DETECTORS, page);
+  process.stderr.write(`${name} is out of date: npm run docs\n`);
+  process.exitCode = 1;
+}
+
+function contentOf(url) {
+  return existsSync(url) ? readFileSync(url, 'utf8') : '';
 }

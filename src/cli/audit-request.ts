@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import type { AuditRequest } from '../engine/audit-request.ts';
 import { chosenIds, definitionSettings } from './definition-settings.ts';
+import { embeddingsAsked } from './embeddings-asked.ts';
 import type { Io } from './io.ts';
 import type { OwnPrices } from './parse-choices.ts';
 import type { Settings } from './settings.ts';
@@ -27,6 +28,7 @@ export async function auditRequest(
     const ids = (await useCases.sources()).map(({ id }) => id);
     if (!ids.includes(source)) throw new InputError(`--source: ${unknownName('format', source, ids)}`);
   }
+  const embeddings = embeddingsAsked(settings, io.env);
   return {
     paths,
     cwd: io.cwd,
@@ -35,10 +37,13 @@ export async function auditRequest(
       ...(settings.model === undefined ? {} : { model: settings.model }),
       map: settings.map ?? {},
       epoch: settings.epoch ?? DEFAULT_EPOCH,
+      ...(embeddings === undefined ? {} : { embeddingModel: embeddings.model }),
       ...(settings.tz === undefined ? {} : { logZone: settings.tz }),
     },
     ...(store ? { storeFile: db ?? join(io.cwd, '.llm-cost', 'store.db') } : {}),
-    keepText: settings.keepText ?? false,
+    ...(embeddings === undefined ? {} : { embeddings }),
+    // What is to be embedded must be there whole.
+    keepText: settings.keepText === true || embeddings?.endpoint !== undefined,
     prices: await readPrices(settings.prices ?? []),
     ...(at === undefined ? {} : { pricesAt: at }),
     strategies: chosenIds('strategy', strategies, settings.strategies),

@@ -27,25 +27,32 @@ const script: Loader = async (path) => {
   }
 };
 
-const yaml: Loader = async (path, content) => {
+/** What YAML or JSON says. Throws `InputError`, one line that names the file. */
+export async function parseYaml(path: string, content: string): Promise<unknown> {
   try {
-    return (await import('yaml')).parse(content);
+    // Warnings of the parser would go to standard error past the program's own output.
+    return (await import('yaml')).parse(content, { logLevel: 'error' });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    const reason =
+      error instanceof Error ? error.message.split('\n', 1)[0]!.replace(/:$/, '') : String(error);
     throw new InputError(`${path} is not YAML: ${reason}`);
   }
-};
+}
 
 const LOADERS: Readonly<Record<string, Loader>> = {
   '.json': json,
-  '.yaml': yaml,
-  '.yml': yaml,
+  '.yaml': parseYaml,
+  '.yml': parseYaml,
   '.js': script,
   '.mjs': script,
 };
 
-/** `$schema` is for editors. A file cannot ask for a stack trace before it has been read, nor be short for itself. */
-const FILE_KEYS: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== 'debug' && key !== 'json');
+/**
+ * `$schema` is for editors. A file cannot ask for a stack trace before it has been read, nor be short for itself; and what
+ * sends texts over the network is said on the command line, where the file of a strange folder cannot say it.
+ */
+const NOT_IN_FILE: readonly SettingKey[] = ['debug', 'json', 'embeddings', 'yes'];
+const FILE_KEYS: readonly SettingKey[] = SETTING_KEYS.filter((key) => !NOT_IN_FILE.includes(key));
 
 /**
  * The configuration: the named file, else the nearest `llm-cost.config.*` or `llm-cost` key of a package.json, from `cwd`

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { InputError } from '../contracts/input-error.ts';
 
@@ -29,6 +30,10 @@ export interface Io {
   setExitCode(code: number): void;
   /** Calls `cleanUp` on SIGINT, then ends with 130. Returns what takes the listener off again. */
   onInterrupt(cleanUp: () => void): () => void;
+  /** Shows the question on standard error and gives the line that is typed, '' at the end of input; undefined when no person is there. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  sleep(ms: number): Promise<void>;
   /** Text in pieces may be longer than the longest string. */
   writeFile(path: string, text: string | Iterable<string>): Promise<void>;
 }
@@ -59,8 +64,23 @@ export function processIo(): Io {
       process.once('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+    fetch: (url, init) => fetch(url, init),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     writeFile: (path, text) => writeFile(path, text),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal hands Ctrl-C to whoever reads it.
+  lines.on('SIGINT', () => process.exit(130));
+  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  try {
+    return await Promise.race([lines.question(question), ended]);
+  } finally {
+    lines.close();
+  }
 }
 
 interface Stream extends Writable {

@@ -45,6 +45,7 @@ export function progressBar(io: Io, quiet: boolean): ProgressBar {
 /** What the bar says after `elapsedMs`: how far, how much, how fast, how long still. */
 export function progressLine(progress: Progress, elapsedMs: number): string {
   const { bytesDone, bytesTotal, calls, phase } = progress;
+  if (phase === 'embed') return `embedding ${count(bytesDone)} of ${counted(bytesTotal, 'text')}`;
   if (phase === 'analyse') return `analysing ${counted(calls, 'call')}`;
   const speed = `${count(Math.round((calls / elapsedMs) * 1000))} calls/s`;
   if (bytesTotal === 0) return `reading: ${bytes(bytesDone)}, ${counted(calls, 'call')}, ${speed}`;

@@ -19,7 +19,8 @@ export async function runAudit(
   await deliver(io, settings, (options) => renderer.render(report, options));
 }
 
-function chosenFormat({ format, json }: Settings): RendererId {
+/** `--format` or `--json`, the first format by default. Throws `InputError`. */
+export function chosenFormat({ format, json }: Settings): RendererId {
   if (json && format !== undefined && format !== 'json') {
     throw new InputError(`--json and --format ${format} exclude each other`);
   }

@@ -4,7 +4,7 @@ import { evidenceText } from '../report/evidence/evidence-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { deliver } from './deliver.ts';
 import type { Settings } from './settings.ts';
-import { showRequest } from './show-request.ts';
+import { saysLastAudit, showRequest } from './show-request.ts';
 import { watched } from './watched.ts';
 
 export interface ShowChoices {
@@ -24,10 +24,7 @@ export async function runShow(
   const { io, useCases } = context;
   if (ids && settings.json) throw new InputError('--ids and --json exclude each other');
   const request = { ...(await showRequest(paths, settings, flags, context)), what };
-  const said = (hooks: AuditHooks): AuditHooks => {
-    if (paths.length === 0) hooks.notice(`the last audit: ${request.paths.join(' ')}`);
-    return hooks;
-  };
+  const said = (hooks: AuditHooks): AuditHooks => saysLastAudit(hooks, paths, request);
   if (ids) {
     const names = await watched(io, settings, (hooks) => useCases.showIds(request, said(hooks)));
     return deliver(io, settings, () => names.map((name) => `${oneLine(name)}\n`).join(''));

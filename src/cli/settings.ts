@@ -1,5 +1,6 @@
 import { assignments, choice, ownPrices } from './parse-choices.ts';
 import { byteSize, flag, instant, integer, type Parse, pairs, path, text, timezone } from './parse-value.ts';
+import { growth, replayOrder, sweepValues, volume } from './scenario/scenario-values.ts';
 
 interface Setting<T> {
   /** As commander takes it. */
@@ -31,6 +32,17 @@ export const SETTINGS = {
   db: setting('--db <file>', 'keep the store in this file (default: .llm-cost/store.db)', path),
   store: setting('--no-store', 'keep the store in memory', flag),
   keepText: setting('--keep-text', 'keep whole prompt texts in the store, not only previews', flag),
+  embeddings: setting(
+    '--embeddings <url>',
+    'send messages to this OpenAI-compatible endpoint for their vectors, for the semantic cache',
+    text,
+  ),
+  embeddingModel: setting(
+    '--embedding-model <name>',
+    'compare messages by the vectors of this model: those in the store, and with --embeddings new ones',
+    text,
+  ),
+  yes: setting('--yes', 'send without being asked', flag),
   strategies: setting('--strategies <ids>', 'what to replay, in this order, or none (default: all)', choice),
   sweeps: setting('--sweeps', 'replay other option values too, however large the log', flag),
   detectors: setting('--detectors <ids>', 'what to look for, or none (default: all)', choice),
@@ -40,6 +52,17 @@ export const SETTINGS = {
     assignments,
     true,
   ),
+  scenario: setting('--scenario <file>', 'what to simulate: a file as in docs/scenarios.md', path),
+  sweep: setting(
+    '--sweep <id.option=a,b,c>',
+    'values to try beside the chosen one, instead of the usual ones; repeatable',
+    sweepValues,
+    true,
+  ),
+  order: setting('--order <how>', 'given, or auto: the order of the strategies that saves most', replayOrder),
+  volume: setting('--volume <factor>', 'calls per month as a multiple of the log, such as 2x', volume),
+  growth: setting('--growth <percent>', 'growth of the calls from month to month, such as 10%', growth),
+  pricesAt: setting('--prices-at <date>', 'prices that the simulated calls would have', instant),
   timezone: setting('--timezone <name>', 'IANA timezone in which days are cut (default: UTC)', timezone),
   top: setting('--top <n>', 'length of long lists (default: 10)', integer(1)),
   workers: setting(

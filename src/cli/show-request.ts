@@ -1,5 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { AuditRequest } from '../engine/audit-request.ts';
+import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
 import type { LastAudit } from '../engine/last-audit.ts';
 import { auditRequest } from './audit-request.ts';
 import type { CommandContext } from './command-context.ts';
@@ -25,6 +25,16 @@ export async function showRequest(
   return again(last, flags, request);
 }
 
+/** Says first which logs are looked into when none were named. */
+export function saysLastAudit(
+  hooks: AuditHooks,
+  named: readonly string[],
+  { paths }: Pick<AuditRequest, 'paths'>,
+): AuditHooks {
+  if (named.length === 0) hooks.notice(`the last audit: ${paths.join(' ')}`);
+  return hooks;
+}
+
 /** `said`: what the flags make of a request; only what they name is taken from it. */
 function again(last: LastAudit, flags: Settings, said: AuditRequest): AuditRequest {
   const { model, map, epoch, tz } = flags;
@@ -37,16 +47,18 @@ function again(last: LastAudit, flags: Settings, said: AuditRequest): AuditReque
     ...(flags.detectors !== undefined && { detectors: said.detectors }),
     ...(flags.timezone !== undefined && { timezone: said.timezone }),
   };
-  const { storeFile, strategies, top, workers, maxRecordBytes } = said;
+  const { storeFile, strategies, top, workers, maxRecordBytes, embeddings } = said;
   return {
     ...{ paths: last.paths, cwd: last.cwd, isStdinKept: true, strategies, top, maxRecordBytes },
-    ...{ keepText, prices, detectors, timezone },
+    ...{ keepText: keepText || embeddings?.endpoint !== undefined, prices, detectors, timezone },
+    ...(embeddings !== undefined && { embeddings }),
     ...(storeFile !== undefined && { storeFile }),
     ...(workers !== undefined && { workers }),
     ...(source !== undefined && { source }),
     ...(pricesAt !== undefined && { pricesAt }),
     read: {
       ...last.read,
+      ...(embeddings !== undefined && { embeddingModel: embeddings.model }),
       ...(model !== undefined && { model }),
       ...(map !== undefined && { map }),
       ...(epoch !== undefined && { epoch }),

@@ -10,6 +10,7 @@ import type { ShowRequest } from '../engine/show.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Reconciliation } from '../model/reconciliation.ts';
 import type { Report } from '../model/report.ts';
+import type { ScenarioDraft } from '../model/scenario-draft.ts';
 
 /** What the commands call. Loaded when called: `--help` must not wait for the engine. */
 export interface UseCases {
@@ -19,6 +20,7 @@ export interface UseCases {
     scenarios: readonly Scenario[],
     hooks: AuditHooks,
   ): Promise<readonly Report[]>;
+  draftScenario(request: AuditRequest, hooks: AuditHooks): Promise<ScenarioDraft>;
   reconcile(request: ReconcileRequest, hooks: AuditHooks): Promise<Reconciliation>;
   show(request: ShowRequest, hooks: AuditHooks): Promise<Evidence>;
   showIds(request: ShowRequest, hooks: AuditHooks): Promise<readonly string[]>;
@@ -33,6 +35,8 @@ export const useCases: UseCases = {
   audit: async (request, hooks) => (await import('../engine/audit.ts')).audit(request, hooks),
   simulate: async (request, scenarios, hooks) =>
     (await import('../engine/simulate.ts')).simulate(request, scenarios, hooks),
+  draftScenario: async (request, hooks) =>
+    (await import('../engine/scenario-draft.ts')).draftScenario(request, hooks),
   reconcile: async (request, hooks) => (await import('../engine/reconcile.ts')).reconcile(request, hooks),
   show: async (request, hooks) => (await import('../engine/show.ts')).show(request, hooks),
   showIds: async (request, hooks) => (await import('../engine/show.ts')).showIds(request, hooks),

@@ -1,5 +1,6 @@
 import type { AuditHooks } from '../engine/audit-request.ts';
 import { safeText } from '../report/safe-text.ts';
+import { confirmed } from './confirmed.ts';
 import type { Io } from './io.ts';
 import { progressBar } from './progress-bar.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,11 @@ export async function watched<Result>(
       now: io.now,
       stdin: io.stdin,
       progress: progress.show,
+      wire: io,
+      confirm: (plan) => {
+        progress.clear();
+        return confirmed(plan, io, settings.yes ?? false);
+      },
       notice: (text) => {
         if (isQuiet) return;
         progress.clear();

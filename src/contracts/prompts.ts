@@ -43,7 +43,10 @@ export interface SimilarPrompt {
 
 /** Finds earlier prompts like a given one without comparing all pairs. */
 export interface SimilarityIndex {
-  /** The most similar prompt added before at or above the threshold; among equals the first added. `scope` keeps models or users apart. */
-  find(node: number, scope: string): SimilarPrompt | undefined;
+  /**
+   * The most similar prompt added before at or above the threshold; among equals the first added. `scope` keeps models or
+   * users apart. `accepts` leaves out prompts that no longer count (their answer has expired).
+   */
+  find(node: number, scope: string, accepts?: (node: number) => boolean): SimilarPrompt | undefined;
   add(node: number, scope: string): void;
 }

@@ -8,6 +8,8 @@ export interface ReadOptions {
   readonly map: Readonly<Record<string, string>>;
   /** UTC milliseconds that relative timestamps count from. */
   readonly epoch: number;
+  /** The embedding model whose vectors are kept where a log has them; undefined keeps none. */
+  readonly embeddingModel?: string;
   /** IANA zone of logged times that name none; undefined is UTC (FORMATS 0.3). Goes into `parseTime`. */
   readonly logZone?: string;
 }

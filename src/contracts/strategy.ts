@@ -18,6 +18,8 @@ export interface PlannedCall {
   readonly usage: TokenCounts;
   /** US dollars as things stand; always finite. */
   readonly costUsd: number;
+  /** Parts of the prompt are gone or joined with another's: `original.prompt` no longer tells what it begins with. */
+  readonly hasOtherPrompt?: boolean;
 }
 
 /** What a strategy does to one call. Absent fields stay as they were. */
@@ -28,10 +30,17 @@ export interface Change {
   readonly provider?: string;
   readonly tier?: ServiceTier;
   readonly usage?: TokenCounts;
+  /** What is sent no longer begins as the logged prompt does (messages cut out, requests joined): its prefix is not the log's. */
+  readonly hasOtherPrompt?: boolean;
   /** Calls that the strategy itself makes: an embedding, a compressing model, a failed cheap attempt. */
   readonly added?: readonly Billable[];
   /** A cost of the strategy that is not tokens, in US dollars (a look-up fee). */
   readonly addedUsd?: number;
+  /**
+   * What the changed call costs in US dollars where no price list can know it: 0 on one's own server, whose cost is due
+   * anyway. Absent, the engine prices the call.
+   */
+  readonly billedUsd?: number;
   /** Name of the row of `groups` that this change is counted under (a tier, a kind of hit). */
   readonly group?: string;
   /** What the caller may notice of it: the answer is another one, or comes later, or not at all. Absent where nothing is risked. */

@@ -5,15 +5,13 @@ import {
   type FindingSink,
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
-import { combine52, hash52 } from '../model/hash.ts';
-import { billedTokens } from '../model/usage.ts';
-import { modelAsked } from '../patterns/attempts/request-identity.ts';
-import { NumberColumn } from '../patterns/columns/number-column.ts';
 import { batchEndpoint } from '../patterns/offline/batch-endpoints.ts';
-import { Burst } from '../patterns/offline/burst.ts';
-import { ConversationTurns } from '../patterns/offline/conversation-turns.ts';
-import { SenderNames } from '../patterns/offline/sender-names.ts';
-import { type Sender, Uses } from '../patterns/offline/uses.ts';
+import {
+  type BurstRule,
+  type OfflineCalls,
+  OfflineWork,
+  USUAL_BURST,
+} from '../patterns/offline/offline-work.ts';
 
 /** Calls that nobody waited for, billed at more than the batch rate. */
 export const batchable = defineDetector({
@@ -33,13 +31,17 @@ export const batchable = defineDetector({
   needs: ['time', 'usage', 'price'],
   options: {
     minCalls: {
-      default: 20,
+      default: USUAL_BURST.minCalls,
       min: 2,
       describe: 'Calls within the window, on average, from which they are a burst (own choice).',
     },
-    window: { default: 600, min: 1, describe: 'Length of that window in seconds (own choice).' },
+    window: {
+      default: USUAL_BURST.window,
+      min: 1,
+      describe: 'Length of that window in seconds (own choice).',
+    },
     pause: {
-      default: 120,
+      default: USUAL_BURST.pause,
       min: 1,
       describe: 'Longest pause in seconds between calls of one burst, from end to start (own choice).',
     },
@@ -57,12 +59,6 @@ export const batchable = defineDetector({
   start: (context, options, sink) => new BatchableRun(context, options, sink),
 });
 
-interface Options {
-  readonly minCalls: number;
-  readonly window: number;
-  readonly pause: number;
-}
-
 interface Group {
   readonly use: number;
   readonly isReview: boolean;
@@ -73,81 +69,30 @@ interface Group {
   saved: number;
 }
 
-interface Judged {
-  readonly verdict: 'certain' | 'review' | 'none';
-  readonly evidence: readonly string[];
-}
-
-const MOST_SPARE = 10_000;
-
 class BatchableRun implements DetectorRun {
   readonly #context: DetectorContext;
-  readonly #options: Options;
   readonly #sink: FindingSink;
-  readonly #turns: ConversationTurns;
-  readonly #names = new SenderNames();
-  readonly #uses = new Uses();
-  /** Bursts that may still grow, by use and program. What cannot grow any more leaves in one sweep per pause of log time. */
-  readonly #open = new Map<number, Burst>();
-  #closed: Burst[] = [];
-  /** Bursts that came to nothing, to be used again. */
-  readonly #spare: Burst[] = [];
-  /** Calls of jobs that came too seldom for a burst. */
-  readonly #trickles = new Map<number, Burst>();
+  readonly #work: OfflineWork;
   readonly #groups: Group[] = [];
-  /** 1 by index of a call that has been claimed. */
-  readonly #claimed = new NumberColumn();
-  #nextSweep = Number.NEGATIVE_INFINITY;
-  #firstTime = Number.NaN;
-  #lastTime = Number.NaN;
+  readonly #numbers = new Map<number, number>();
 
-  constructor(context: DetectorContext, options: Options, sink: FindingSink) {
+  constructor(context: DetectorContext, rule: BurstRule, sink: FindingSink) {
     this.#context = context;
-    this.#options = options;
     this.#sink = sink;
-    this.#turns = new ConversationTurns(context.prompts);
+    this.#work = new OfflineWork(context, rule);
   }
 
   see(call: Call): void {
-    const isLater = this.#turns.isLater(call);
-    const { time } = call;
-    if (Number.isNaN(time)) return;
-    if (Number.isNaN(this.#firstTime)) this.#firstTime = time;
-    this.#lastTime = time;
-    this.#sweep(time);
-    if (isLater || call.stream || call.failed || call.cacheHit) return;
-    if (call.tier === 'batch' || call.tier === 'flex' || billedTokens(call.usage) === 0) return;
-    const name = this.#names.of(call);
-    if (name === undefined) return;
-    const saved = this.#saved(call);
-    if (!(saved > 0)) return;
-    const hour = this.#context.calendar.hour(time);
-    for (const template of this.#templates(call, name.sender)) {
-      const use = this.#uses.number(call, template, modelAsked(call), name.sender, name.isWeak);
-      const key = name.sender === 'service' ? combine52(use, hash52(call.user)) : use;
-      this.#burst(key, use, time).add(call, saved, hour);
-    }
+    this.#work.see(call);
   }
 
   finish(): void {
-    for (const [key, burst] of this.#open) this.#close(key, burst);
-    const groups = new Map<number, number>();
-    const judged = this.#closed.map((burst) => ({ burst, ...this.#judge(burst) }));
-    // What is certain comes first; a call that two kinds of template put into bursts is claimed once.
-    for (const isReview of [false, true]) {
-      for (const { burst, verdict, evidence } of judged) {
-        if (verdict === (isReview ? 'review' : 'certain')) this.#claim(groups, burst, isReview, evidence);
-      }
-    }
-    for (const burst of this.#trickles.values()) this.#claim(groups, burst, true, ['name', 'trickles']);
-    this.#closed = [];
-    this.#spare.length = 0;
-    this.#trickles.clear();
+    this.#work.finish((found) => this.#claim(found));
   }
 
   describe(group: number): ReturnType<DetectorRun['describe']> {
     const { use, isReview, evidence, calls, bursts, largest, saved } = this.#groups[group]!;
-    const { feature, template, model, provider, sender, isWeak } = this.#uses.of(use);
+    const { feature, template, model, provider, sender, isWeak } = this.#work.use(use);
     const { id: templateId, label } = this.#templateNames(template);
     const named = feature === '' ? label : feature;
     return {
@@ -166,20 +111,6 @@ class BatchableRun implements DetectorRun {
     };
   }
 
-  /**
-   * The templates that a burst may be one of: the leading system prompts and tools (even numbers), and the template that was
-   * found by its wording (odd numbers), since either may be too coarse or too fine. -1: the feature alone.
-   */
-  #templates(call: Call, sender: Sender): number[] {
-    const hasFeature = call.feature !== '';
-    if (sender === 'job') return [-1];
-    if (call.prompt < 0) return hasFeature ? [-1] : [];
-    const node = this.#context.prompts.template(call.prompt);
-    const leading = node >= 0 ? [2 * node] : hasFeature ? [-1] : [];
-    const worded = this.#context.templates.of(call);
-    return worded < 0 ? leading : [...leading, 2 * worded + 1];
-  }
-
   #templateNames(template: number): { readonly id: string; readonly label: string } {
     const { prompts, templates } = this.#context;
     if (template < 0) return { id: '', label: '' };
@@ -189,71 +120,12 @@ class BatchableRun implements DetectorRun {
     return { id: prompts.key(number).slice(0, 12), label: preview };
   }
 
-  /** Share of the call's price that the batch rate takes off; NaN where either is unknown. */
-  #saved(call: Call): number {
-    const { models } = this.#context;
-    const { model, provider, time, usage } = call;
-    return 1 - models.cost({ model, provider, time, tier: 'batch', usage }) / models.cost(call);
-  }
-
-  #burst(key: number, use: number, time: number): Burst {
-    const open = this.#open.get(key);
-    if (open !== undefined) {
-      if (time - open.end <= this.#options.pause * 1000) return open;
-      this.#close(key, open);
-    }
-    const spare = this.#spare.pop();
-    spare?.restart(use, time);
-    const burst = spare ?? new Burst(use, time);
-    this.#open.set(key, burst);
-    return burst;
-  }
-
-  #sweep(now: number): void {
-    if (now < this.#nextSweep) return;
-    const pause = this.#options.pause * 1000;
-    for (const [key, burst] of this.#open) if (now - burst.end > pause) this.#close(key, burst);
-    this.#nextSweep = now + pause;
-  }
-
-  #close(key: number, burst: Burst): void {
-    this.#open.delete(key);
-    if (burst.isDense(this.#options.minCalls, this.#options.window * 1000)) this.#closed.push(burst);
-    else if (this.#uses.isJob(burst.use)) {
-      const trickle = this.#trickles.get(burst.use);
-      if (trickle === undefined) this.#trickles.set(burst.use, burst);
-      else trickle.append(burst);
-    } else if (this.#spare.length < MOST_SPARE) this.#spare.push(burst);
-  }
-
-  #judge(burst: Burst): Judged {
-    const { sender, isWeak } = this.#uses.of(burst.use);
-    if (burst.isOfTurns) return { verdict: 'none', evidence: [] };
-    if (sender === 'job') return { verdict: 'certain', evidence: ['name'] };
-    if (burst.isOfVisitors) return { verdict: 'none', evidence: [] };
-    const evidence = [
-      ...(isWeak ? ['name'] : []),
-      ...(burst.isAtNight && (burst.isRegular || burst.isBackToBack) ? ['night'] : []),
-      ...(burst.isBackToBack ? ['back to back'] : []),
-    ];
-    if (this.#uses.isOccasional(burst.use, this.#lastTime - this.#firstTime)) {
-      const isCertain = evidence.length > 0 && !burst.isShort;
-      return { verdict: isCertain ? 'certain' : 'review', evidence: [...evidence, 'bursts'] };
-    }
-    return { verdict: isWeak && burst.isBackToBack ? 'review' : 'none', evidence };
-  }
-
-  #claim(groups: Map<number, number>, burst: Burst, isReview: boolean, evidence: readonly string[]): void {
-    const rows = burst.calls.map((_, i) => i).filter((i) => this.#claimed.get(burst.calls[i]!) === 0);
-    const alone = rows.filter((i) => !this.#turns.wentOn(burst.nodes[i]!));
-    // What went on in half of its calls is conversations that happened to begin together.
-    if (alone.length < this.#options.minCalls || alone.length * 2 <= rows.length) return;
-    const { use } = burst;
+  #claim({ use, isReview, evidence, calls, saved }: OfflineCalls): void {
     const key = use * 2 + (isReview ? 1 : 0);
-    let number = groups.get(key);
+    let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.#sink.group({ review: isReview });
-      groups.set(key, number);
+      this.#numbers.set(key, number);
       this.#groups[number] = {
         use,
         isReview,
@@ -267,12 +139,11 @@ class BatchableRun implements DetectorRun {
     const group = this.#groups[number]!;
     for (const word of evidence) group.evidence.add(word);
     group.bursts++;
-    group.calls += alone.length;
-    group.largest = Math.max(group.largest, alone.length);
-    for (const i of alone) {
-      group.saved += burst.saved[i]!;
-      this.#claimed.set(burst.calls[i]!, 1);
-      this.#sink.add(number, burst.calls[i]!, 'all', burst.saved[i]!);
+    group.calls += calls.length;
+    group.largest = Math.max(group.largest, calls.length);
+    for (let i = 0; i < calls.length; i++) {
+      group.saved += saved[i]!;
+      this.#sink.add(number, calls[i]!, 'all', saved[i]!);
     }
   }
 }

@@ -6,8 +6,8 @@ import {
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
 import { billedTokens } from '../model/usage.ts';
+import { Clock, MINUTE_MS } from '../patterns/calendar/clock.ts';
 import { apiKeyIn, keyIdentity, shownKey } from './budgets/api-key.ts';
-import { Clock, MINUTE_MS } from './budgets/clock.ts';
 import { type BudgetGroup, minutesGroup, stretchGroup } from './budgets/limit-group.ts';
 import { fastGrowers, type SpendRules, type SubjectsOfKind, topSpenders } from './budgets/spend-group.ts';
 import { type Limits, type Stretch, Stretches } from './budgets/stretch.ts';

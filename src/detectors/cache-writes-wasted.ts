@@ -6,8 +6,13 @@ import {
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
-import { type CacheScope, CacheScopes, FIVE_MINUTES_MS, lifetimeOf } from './caching/cache-scopes.ts';
-import { promptRates } from './caching/prompt-rates.ts';
+import {
+  type CacheScope,
+  CacheScopes,
+  FIVE_MINUTES_MS,
+  lifetimeOf,
+} from '../patterns/caching/cache-scopes.ts';
+import { promptRates } from '../patterns/caching/prompt-rates.ts';
 import { WRITE_KINDS, WriteGroup, type WriteKind, WriteTemplate } from './caching/write-group.ts';
 import { WriteLog } from './caching/write-log.ts';
 import { WriteReaders } from './caching/write-readers.ts';

@@ -9,6 +9,7 @@ import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
 import { HashTable } from '../model/hash-table.ts';
 import { modelAsked, requestIdentity } from '../patterns/attempts/request-identity.ts';
+import { isSampled } from '../patterns/attempts/sampling.ts';
 import { Names } from '../patterns/columns/names.ts';
 import { NumberColumn } from '../patterns/columns/number-column.ts';
 
@@ -202,9 +203,4 @@ class DuplicatesRun implements DetectorRun {
     this.#sink.keep(group, this.#firstCalls.get(slot));
     return group;
   }
-}
-
-/** Providers sample at temperature 1 when a request sets none; embeddings are never sampled. */
-function isSampled(call: Call): boolean {
-  return call.endpoint !== 'embedding' && !(call.temperature <= 0);
 }

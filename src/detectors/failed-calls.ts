@@ -2,10 +2,11 @@ import { type DetectorRun, defineDetector, type FindingSink } from '../contracts
 import type { Call } from '../model/call.ts';
 import { combine52, hash52 } from '../model/hash.ts';
 import { billedTokens } from '../model/usage.ts';
+import { type FailureCause, failureCause } from '../patterns/attempts/failure-cause.ts';
 import { modelAsked } from '../patterns/attempts/request-identity.ts';
 import { Names } from '../patterns/columns/names.ts';
 import { NumberColumn } from '../patterns/columns/number-column.ts';
-import { ADVICE, type FailureCause, failureCause } from './failures/failure-cause.ts';
+import { ADVICE } from './failures/failure-advice.ts';
 
 /** Calls that failed, and what of them was billed. */
 export const failedCalls = defineDetector({

@@ -6,7 +6,6 @@ import {
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
 import { promptTokens } from '../model/usage.ts';
-import { NumberColumn } from '../patterns/columns/number-column.ts';
 import {
   type CacheScope,
   CacheScopes,
@@ -14,7 +13,8 @@ import {
   isUsuallyServed,
   learn,
   lifetimeOf,
-} from './caching/cache-scopes.ts';
+} from '../patterns/caching/cache-scopes.ts';
+import { NumberColumn } from '../patterns/columns/number-column.ts';
 import type { HistoryGroup, HistoryKind } from './history/history-group.ts';
 import { HistoryGroups } from './history/history-groups.ts';
 import { KnownRates } from './history/known-rates.ts';

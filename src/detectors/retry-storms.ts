@@ -5,10 +5,10 @@ import {
   type FindingSink,
 } from '../contracts/detector.ts';
 import type { Call } from '../model/call.ts';
-import { combine52, hash52 } from '../model/hash.ts';
 import { billedTokens } from '../model/usage.ts';
 import { AttemptRun } from '../patterns/attempts/attempt-run.ts';
 import { modelAsked, requestIdentity } from '../patterns/attempts/request-identity.ts';
+import { anyModelKey, continuesRequest, requestKeys } from '../patterns/attempts/request-keys.ts';
 
 /** Failed attempts that were tried again, and calls sent over and over although they succeeded. */
 export const retryStorms = defineDetector({
@@ -128,7 +128,9 @@ class RetryStormsRun implements DetectorRun {
     this.#expire(call.time);
     let request: Request | undefined;
     for (const key of keys) request ??= this.#requests.get(key);
-    if (request === undefined || !continues(request, call)) request = newRequest();
+    const isSame =
+      request !== undefined && continuesRequest(call, request.lastAttempt, request.failures !== undefined);
+    if (request === undefined || !isSame) request = newRequest();
     const gap = Math.max(0, call.time - request.lastEnd);
     if (call.failed) this.#fail(request, call, gap);
     else {
@@ -237,38 +239,6 @@ class RetryStormsRun implements DetectorRun {
     }
     this.#nextSweep = now + limit;
   }
-}
-
-/** What makes two calls attempts at the same request; a call that shares either key joins. None: nothing to go by. */
-function requestKeys(call: Call): number[] {
-  const keys: number[] = [];
-  const trace = call.trace === '' ? 0 : hash52(call.trace);
-  if (call.prompt >= 0) {
-    if (trace !== 0) keys.push(combine52(combine52(trace, 1), call.prompt));
-    keys.push(combine52(requestIdentity(call.prompt, call), caller(call)));
-  } else if (trace !== 0) {
-    const kind = call.attempt > 0 ? 0 : hash52(`${call.endpoint} ${modelAsked(call)}`);
-    keys.push(combine52(combine52(trace, 2), kind));
-  }
-  return keys;
-}
-
-/** Prompt and caller: a fallback changes the model and often the parameters. */
-function anyModelKey(call: Call): number {
-  return combine52(combine52(call.prompt, 3), caller(call));
-}
-
-function caller(call: Call): number {
-  return combine52(hash52(call.user), hash52(call.session));
-}
-
-/**
- * Without prompt text a trace may hold many requests. A rising attempt number says it is the same one;
- * without numbers only what follows a failure is taken for its retry.
- */
-function continues(request: Request, call: Call): boolean {
-  if (call.prompt >= 0) return true;
-  return call.attempt > 0 ? call.attempt > request.lastAttempt : request.failures !== undefined;
 }
 
 function newRequest(): Request {

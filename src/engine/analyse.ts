@@ -8,7 +8,8 @@ import type { DroppedRecords } from './log/call-log.ts';
 import { logWarnings, ratioWarnings } from './log/log-notes.ts';
 import { LogWindow } from './log/log-window.ts';
 import { type LogInput, openLog } from './opened-log.ts';
-import { replay } from './replay/replay.ts';
+import { bestOrder } from './replay/best-order.ts';
+import { type CallPass, type ReplayOptions, replay } from './replay/replay.ts';
 import type { Scenario } from './scenario.ts';
 import { TotalsCounter } from './totals/totals.ts';
 import { PriceNotes } from './totals/unpriced.ts';
@@ -67,19 +68,24 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
   const hasSweeps = request.sweeps ?? log.size <= SWEEPS_UP_TO_CALLS;
   const choices = chosenStrategies(request, hasSweeps, scenario);
   const prices = scenarioPrices(opened, scenario);
-  const { standingUsd, ...replayed } = replay(
-    choices,
-    { ...opened.context, models: prices.models },
-    (see) => {
-      for (const call of log) {
-        const costUsd = costOf(call);
-        if (isFirstPass) look(call, costUsd);
-        see(call, costUsd);
-      }
-      isFirstPass = false;
-    },
-    { ranges: scenario !== undefined, ...(prices.reprice !== undefined && { reprice: prices.reprice }) },
-  );
+  const context = { ...opened.context, models: prices.models };
+  const replayOptions: ReplayOptions = {
+    ranges: scenario !== undefined,
+    ...(prices.reprice !== undefined && { reprice: prices.reprice }),
+  };
+  const everyCall: CallPass = (see) => {
+    for (const call of log) {
+      const costUsd = costOf(call);
+      if (isFirstPass) look(call, costUsd);
+      see(call, costUsd);
+    }
+    isFirstPass = false;
+  };
+  const order =
+    scenario?.order === 'auto'
+      ? bestOrder(choices, context, everyCall, replayOptions)
+      : { choices, tried: 1 };
+  const { standingUsd, ...replayed } = replay(order.choices, context, everyCall, replayOptions);
   pass.finish();
   const monthly = window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd);
 
@@ -98,14 +104,18 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
       scenario === undefined
         ? null
         : summaryOf(scenario, {
+            order,
             monthly,
             standingUsd: window.monthlyUsd(standingUsd),
             priceChanges: prices.changes,
           }),
     warnings: [
-      ...(hasSweeps || choices.length === 0 ? [] : [NO_SWEEPS]),
+      ...(hasSweeps || choices.every(({ strategy }) => scenario?.sweeps?.[strategy.id] !== undefined)
+        ? []
+        : [NO_SWEEPS]),
       ...logWarnings(counts, log.notes),
       ...ratioWarnings(estimated),
+      ...opened.semantic.warnings(),
       ...notes.warnings(),
     ],
     droppedIn: (file) => log.droppedIn(file),

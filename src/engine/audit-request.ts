@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AnyOptionValues } from '../contracts/option.ts';
 import type { ReadOptions } from '../contracts/source.ts';
+import type { EmbeddingEndpoint, Wire } from '../embeddings/embedding-endpoint.ts';
 
 /** All that an audit depends on. The same request over the same logs gives the same report. */
 export interface AuditRequest {
@@ -14,6 +15,11 @@ export interface AuditRequest {
   readonly read: ReadOptions;
   /** The store's file; undefined keeps everything in memory. */
   readonly storeFile?: string;
+  /** Whose vectors prompts are compared by, and what gives those that the store has not; undefined compares none. */
+  readonly embeddings?: {
+    readonly model: string;
+    readonly endpoint?: Pick<EmbeddingEndpoint, 'url' | 'key'>;
+  };
   /** Keep whole segment texts in the store, not only previews. */
   readonly keepText: boolean;
   /** The user's own prices, as read from `--prices` or the configuration; each has its origin for messages. */
@@ -41,10 +47,24 @@ export interface AuditRequest {
 /** Where an audit is while it reads. */
 export interface Progress {
   readonly bytesDone: number;
-  /** 0 when unknown (standard input). */
+  /** 0 when unknown (standard input). Of the phase `embed` both are texts. */
   readonly bytesTotal: number;
   readonly calls: number;
-  readonly phase: 'read' | 'analyse';
+  readonly phase: 'read' | 'embed' | 'analyse';
+}
+
+/** What is about to be sent over the network. */
+export interface EmbeddingPlan {
+  readonly model: string;
+  /** With its port, where it has one. */
+  readonly host: string;
+  readonly texts: number;
+  /** Texts that have their vectors already. */
+  readonly kept: number;
+  /** About how many. */
+  readonly tokens: number;
+  /** US dollars at the book's price; NaN when the model has none. */
+  readonly costUsd: number;
 }
 
 /** The outside world as an audit may touch it. */
@@ -54,4 +74,8 @@ export interface AuditHooks {
   progress(progress: Progress): void;
   /** One line for the person watching: a source chosen, a column guessed, a file unchanged. */
   notice(text: string): void;
+  /** The network; without it nothing is sent. */
+  readonly wire?: Wire;
+  /** Whether the user agrees. Throws InputError when nobody can be asked. */
+  confirm?(plan: EmbeddingPlan): Promise<boolean>;
 }

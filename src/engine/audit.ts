@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
+import { embedLog } from './embed-log.ts';
 import { rememberAudit } from './last-audit.ts';
 import { readLogs } from './log/read-logs.ts';
 import { reportOn } from './report-on.ts';
@@ -9,8 +10,9 @@ import { reportOn } from './report-on.ts';
  * read, with one line that says why.
  */
 export function audit(request: AuditRequest, hooks: AuditHooks): Promise<Report> {
-  return readLogs(request, hooks, (logs) => {
+  return readLogs(request, hooks, async (logs) => {
     rememberAudit(logs.store, request);
+    if (request.strategies.length > 0) await embedLog(logs, request, hooks);
     return reportOn(logs, request, hooks);
   });
 }

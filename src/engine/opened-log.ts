@@ -10,6 +10,7 @@ import { PromptTable } from './facts/prompt-table.ts';
 import { TokenRatios } from './facts/token-ratios.ts';
 import { CallLog } from './log/call-log.ts';
 import type { LogFile } from './log/log-rows.ts';
+import { type Semantic, semanticOver } from './similarity/semantic.ts';
 import { similarityOver } from './similarity/similarity.ts';
 import { promptTemplates } from './templates/prompt-templates.ts';
 import { calendarIn } from './totals/calendar.ts';
@@ -24,6 +25,8 @@ export interface LogInput {
   readonly book: PriceBook;
   /** IANA name; days are cut in it. */
   readonly timezone: string;
+  /** Whose vectors prompts are compared by; undefined compares none. */
+  readonly embeddingModel?: string;
 }
 
 /** A log that can be visited, with all that detectors and strategies may ask about it. */
@@ -33,13 +36,14 @@ export interface OpenedLog {
   readonly ratios: TokenRatios;
   readonly prompts: PromptTable;
   readonly context: DetectorContext & StrategyContext;
+  readonly semantic: Semantic;
   /** US dollars, NaN when unknown. */
   costOf(call: Call): number;
   /** Sums of calls by what the report groups by, still empty. */
   newGrouping(): Grouping;
 }
 
-export function openLog({ store, files, counts, book, timezone }: LogInput): OpenedLog {
+export function openLog({ store, files, counts, book, timezone, embeddingModel }: LogInput): OpenedLog {
   const ratios = new TokenRatios(familiesOf(book), counts);
   const log = new CallLog(store.calls, files, {
     strings: store.strings.texts,
@@ -48,19 +52,21 @@ export function openLog({ store, files, counts, book, timezone }: LogInput): Ope
   const prompts = new PromptTable(store.prompts.trie());
   // Templates are learned over all prompts once, when the first detector or strategy asks for similar ones.
   const similar = lazily(() => similarityOver(prompts, log.promptNodes()));
+  const semantic = semanticOver(store, prompts, log, embeddingModel);
   const templates = promptTemplates(prompts, () => log.promptNodes());
   return {
     log,
     book,
     ratios,
     prompts,
+    semantic,
     context: {
       prompts,
       models: modelFacts(book, ratios),
       templates,
       calendar: calendarIn(timezone),
       similarity: (threshold) => similar()(threshold),
-      semantic: () => undefined,
+      semantic: (threshold) => semantic.index(threshold),
       calls: () => log,
     },
     costOf: callCost(book),

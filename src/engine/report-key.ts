@@ -8,6 +8,8 @@ export function reportKey(
   version: string,
   files: readonly { path: string; revision: string }[],
   scenario?: Scenario,
+  /** Vectors of the embedding model that the store has. */
+  vectors = 0,
 ): string {
   const { pricesAt, sweeps, strategies, detectors, settings, timezone, top, prices, cwd } = request;
   const parts = [
@@ -23,6 +25,8 @@ export function reportKey(
     prices,
     cwd,
     scenario ?? null,
+    request.embeddings?.model ?? null,
+    vectors,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }

@@ -16,7 +16,9 @@ export async function reportOn(
   scenario?: Scenario,
 ): Promise<Report> {
   const revisions = files.map(({ path, state }) => ({ path, revision: state.revision }));
-  const key = reportKey(request, READING_VERSION, revisions, scenario);
+  const embeddingModel = request.embeddings?.model;
+  const vectors = embeddingModel === undefined ? 0 : store.vectors.count(embeddingModel);
+  const key = reportKey(request, READING_VERSION, revisions, scenario, vectors);
   const generatedAt = new Date(hooks.now()).toISOString();
   const known = store.reports.find(key);
   if (known !== undefined) return aboutThisRun(JSON.parse(known) as Report, generatedAt, files, ingested);
@@ -28,6 +30,7 @@ export async function reportOn(
     counts: files.map(({ state }) => joinCounts(state.settled, state.tail)),
     book: await book(),
     timezone: request.timezone,
+    ...(embeddingModel !== undefined && { embeddingModel }),
     request,
     ...(scenario !== undefined && { scenario }),
     progress: (calls) => hooks.progress({ bytesDone: 0, bytesTotal: 0, calls, phase: 'analyse' }),

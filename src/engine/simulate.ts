@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
+import { embedLog } from './embed-log.ts';
 import { readLogs } from './log/read-logs.ts';
 import { reportOn } from './report-on.ts';
 import type { Scenario } from './scenario.ts';
@@ -14,6 +15,7 @@ export function simulate(
   hooks: AuditHooks,
 ): Promise<readonly Report[]> {
   return readLogs(request, hooks, async (logs) => {
+    await embedLog(logs, request, hooks);
     const reports: Report[] = [];
     for (const scenario of scenarios)
       reports.push(await reportOn(logs, whatIf(request, scenario), hooks, scenario));
@@ -22,6 +24,6 @@ export function simulate(
 }
 
 /** The request that a scenario's report answers. */
-function whatIf(request: AuditRequest, { strategies, settings }: Scenario): AuditRequest {
+export function whatIf(request: AuditRequest, { strategies, settings }: Scenario): AuditRequest {
   return { ...request, detectors: [], strategies, settings };
 }

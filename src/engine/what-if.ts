@@ -9,6 +9,7 @@ import { callCost } from './facts/call-cost.ts';
 import { modelFacts } from './facts/model-facts.ts';
 import type { OpenedLog } from './opened-log.ts';
 import { optionsOf } from './options-of.ts';
+import type { BestOrder } from './replay/best-order.ts';
 import type { Choice } from './replay/replay-entry.ts';
 import type { Reprice } from './replay/repricing.ts';
 import type { Scenario } from './scenario.ts';
@@ -66,12 +67,14 @@ export function scenarioPrices(opened: OpenedLog, scenario: Scenario | undefined
 
 /** `monthly` and `standingUsd` (what is due in a month however many calls are made, part of `afterUsd`) are US dollars of 30 days. */
 export function summaryOf(
-  { name, describe, order, strategies: ids, pricesAt, volume, growthPerMonth }: Scenario,
+  { name, describe, order: how, pricesAt, volume, growthPerMonth }: Scenario,
   {
+    order,
     monthly,
     standingUsd,
     priceChanges,
   }: {
+    readonly order: BestOrder;
     readonly monthly: Report['monthly'];
     readonly standingUsd: number;
     readonly priceChanges: readonly string[];
@@ -80,7 +83,7 @@ export function summaryOf(
   return {
     name,
     describe,
-    order: { how: order, ids, tried: 1 },
+    order: { how, ids: order.choices.map(({ strategy }) => strategy.id), tried: order.tried },
     pricesAt: pricesAt === undefined ? null : dayOf(pricesAt),
     priceChanges,
     volume,

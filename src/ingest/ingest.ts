@@ -60,7 +60,7 @@ export async function ingest(store: Store, request: IngestRequest, hooks: Ingest
     now: hooks.now,
   });
   try {
-    const writer = new StoreWriter(store);
+    const writer = new StoreWriter(store, request.settings.read.embeddingModel);
     let bytesBefore = 0;
     let callsBefore = 0;
     const results: Ingested[] = [];

@@ -5,6 +5,9 @@ import { KeyTable } from './key-table.ts';
 import type { ParsedChunk } from './parsing/parsed-chunk.ts';
 import { KEY_BYTES } from './parsing/segment-interner.ts';
 
+/** Vectors of a model that logs may bring: a log of documents that were indexed has more than any log of questions. */
+const MOST_VECTORS = 100_000;
+
 /** A parser's own numbers -> the store's. */
 interface Numbers {
   strings: number[];
@@ -21,9 +24,12 @@ export class StoreWriter {
   readonly #segments = new KeyTable();
   readonly #nodes = new KeyTable();
   readonly #numbers: Numbers[] = [];
+  readonly #embeddingModel: string | undefined;
 
-  constructor(store: Store) {
+  /** `embeddingModel`: whose vectors parsed chunks bring. */
+  constructor(store: Store, embeddingModel?: string) {
     this.#store = store;
+    this.#embeddingModel = embeddingModel;
     for (const key of store.prompts.keys('segments')) this.#segments.add(key);
     for (const key of store.prompts.keys('nodes')) this.#nodes.add(key);
   }
@@ -37,6 +43,7 @@ export class StoreWriter {
     for (const text of parsed.strings) numbers.strings.push(this.#store.strings.number(text));
     this.#defineSegments(parsed, numbers);
     this.#defineNodes(parsed, numbers);
+    this.#keepVectors(parsed);
     for (const batch of parsed.batches) {
       renumber(batch, numbers, firstLine);
       this.#store.calls.add(file, isTail, batch);
@@ -48,7 +55,10 @@ export class StoreWriter {
       const key = segments.keys.subarray(KEY_BYTES * i, KEY_BYTES * (i + 1));
       const { id, isNew } = this.#segments.add(key);
       numbers.segments.push(id);
-      if (!isNew) continue;
+      if (!isNew) {
+        if (segments.texts.length > 0) this.#store.prompts.keepText(id, segments.texts[i]!);
+        continue;
+      }
       this.#store.prompts.addSegment(id, {
         key,
         head: segments.heads.subarray(HEAD_BYTES * i, HEAD_BYTES * (i + 1)),
@@ -60,6 +70,17 @@ export class StoreWriter {
         ...(segments.texts.length > 0 && { text: segments.texts[i]! }),
       });
     }
+  }
+
+  #keepVectors({ vectors: { keys, numbers, dimensions } }: ParsedChunk): void {
+    const model = this.#embeddingModel;
+    const { vectors } = this.#store;
+    if (model === undefined || dimensions === 0 || vectors.count(model) >= MOST_VECTORS) return;
+    const found = Array.from({ length: keys.length / KEY_BYTES }, (_, i) => ({
+      key: keys.subarray(KEY_BYTES * i, KEY_BYTES * (i + 1)),
+      vector: numbers.subarray(dimensions * i, dimensions * (i + 1)),
+    }));
+    vectors.add(model, found);
   }
 
   #defineNodes({ nodes }: ParsedChunk, numbers: Numbers): void {

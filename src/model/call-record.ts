@@ -60,6 +60,8 @@ export interface CallRecord {
   readonly tags?: Readonly<Record<string, string>>;
   readonly prompt?: readonly Segment[];
   readonly response?: ResponseText;
+  /** Vectors of the embedding model that the user names, as logged, one for each segment of the prompt. */
+  readonly embeddings?: readonly unknown[];
   readonly cacheHit?: boolean;
   /** The longest lifetime of the prompt cache that the request asks for. */
   readonly cacheTtl?: CacheTtl;

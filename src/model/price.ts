@@ -17,6 +17,16 @@ export interface ModelInfo {
   readonly cacheStepTokens: number;
   /** How long what a call writes to the prompt cache stays there by default, in seconds; absent when the book does not say. */
   readonly cacheTtlSeconds?: number;
+  /** Present where the price is a reseller's claim without a price list behind it. */
+  readonly isClaim?: true;
+}
+
+/** Where else a model is sold: the same weights, under that provider's own name for them. */
+export interface Offer {
+  readonly model: string;
+  readonly provider: string;
+  /** A reseller's claim without a price list behind it. */
+  readonly isClaim: boolean;
 }
 
 /** What is priced: tokens on a model at a time. */

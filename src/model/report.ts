@@ -135,6 +135,8 @@ export interface StrategyResult {
   readonly ownCostUsd: number;
   readonly callsChanged: number;
   readonly options: Readonly<Record<string, number | string | boolean>>;
+  /** Names of the options that are not at their defaults. */
+  readonly optionsSet: readonly string[];
   readonly assumptions: readonly string[];
   readonly sweep: readonly {
     readonly option: string;

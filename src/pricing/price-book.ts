@@ -1,9 +1,10 @@
-import type { Billable, ModelInfo, PricePeriod, Retirement } from '../model/price.ts';
+import type { Billable, ModelInfo, Offer, PricePeriod, Retirement } from '../model/price.ts';
 import { breakDown } from './break-down.ts';
 import { type BilledKind, charge, isBillable } from './charge.ts';
 import { openDirectory } from './lookup/directory.ts';
 import type { Resolution } from './lookup/resolution.ts';
 import { retirementOf } from './lookup/retirement.ts';
+import { Sellers } from './lookup/sellers.ts';
 import type { UserPrices } from './own/user-prices.ts';
 import type { PricedCall } from './priced-call.ts';
 import { offeredBy } from './table/offered.ts';
@@ -29,6 +30,8 @@ export interface PriceBook {
   info(model: string, provider: string, time: number): ModelInfo | undefined;
   /** What the provider of this model sells at that time under its own list prices, one entry a model, in the table's order. */
   offered(model: string, provider: string, time: number): readonly ModelInfo[];
+  /** The same model at other sellers that have a price for it then; `to` names one, '' asks for all with lists of their own. */
+  elsewhere(model: string, provider: string, time: number, to: string): readonly Offer[];
   /** The standard prices of the model over time, the earliest first, long-context bands and peak hours left aside. */
   pricePeriods(model: string, provider: string): readonly PricePeriod[];
   /** The announced end of the model; undefined when none is known. */
@@ -56,6 +59,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
   const { directory, overrides } = openDirectory(options.overrides ?? []);
   const periods = directory.index.periods();
   const timeline = new Timeline(directory, periods);
+  const sellers = new Sellers(directory);
   const { at } = options;
   const date = at ?? readDate(TABLE_VERSION);
   const tableEnd = readDate(TABLE_VERSION) + 86_400_000;
@@ -87,6 +91,10 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       if (!resolution.found) return [];
       const { info } = resolution.period;
       return offeredBy(periods, info.provider, at ?? hourOf(time));
+    },
+    elsewhere(model, provider, time, to) {
+      const resolution = resolve(model, provider, time);
+      return resolution.found ? sellers.of(resolution.period, provider, at ?? hourOf(time), to) : [];
     },
     pricePeriods(model, provider) {
       const priced = stretches(model, provider).filter((stretch) => stretch.period !== undefined);

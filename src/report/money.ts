@@ -1,4 +1,4 @@
-import type { Finding, FindingGroup, Group, Report, Totals } from '../model/report.ts';
+import type { Finding, FindingGroup, Group, Report, SavedRange, Totals } from '../model/report.ts';
 import { usd } from './format.ts';
 
 /**
@@ -23,6 +23,20 @@ export function waste(
 ): string {
   const isUnknown = value === 0 && wasted.calls > 0 && report.totals.unpricedCalls > 0;
   return usd(isUnknown ? null : value, width);
+}
+
+/**
+ * What a step saves, as what it does to the cost: saved is taken off (-$5.00), a step that costs more than it saves adds
+ * (+$5.00). Wider than `width` characters is shortened.
+ */
+export function change(savedUsd: number, width?: number): string {
+  if (savedUsd === 0) return usd(0);
+  return savedUsd > 0 ? `-${usd(savedUsd, width)}` : `+${usd(-savedUsd, width)}`;
+}
+
+/** What is saved with the assumed values at the pessimistic .. the optimistic end; '' where nothing is assumed. */
+export function savedRange(range: SavedRange | null, width?: number): string {
+  return range === null ? '' : `${usd(range.pessimisticUsd, width)} .. ${usd(range.optimisticUsd, width)}`;
 }
 
 /** True when nothing that was spent is known, although something was. */

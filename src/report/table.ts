@@ -7,6 +7,7 @@ import { Page } from './table/page.ts';
 import { review } from './table/review.ts';
 import { savings } from './table/savings.ts';
 import { spend } from './table/spend.ts';
+import { whatIf } from './table/what-if/what-if.ts';
 
 /** For a person at a terminal: the answer first, then what it is made of, last what to do. */
 export default defineRenderer({
@@ -14,8 +15,11 @@ export default defineRenderer({
   describe: 'tables for a terminal, readable without colour',
   render(report, options) {
     const page = new Page(options);
-    for (const section of [headline, spend, findings, review, savings, gaps, nextSteps])
-      section(report, page);
+    const sections =
+      report.scenario === null
+        ? [headline, spend, findings, review, savings, gaps, nextSteps]
+        : [whatIf, gaps];
+    for (const section of sections) section(report, page);
     return page.toString();
   },
 });

@@ -49,6 +49,8 @@ export function promptRows(db: Database) {
   const insertNode = db.prepare('INSERT INTO nodes (id, key, parent, segment) VALUES (?, ?, ?, ?)');
   const selectNames = db.prepare('SELECT names FROM segments WHERE id = ?').pluck();
   const selectText = db.prepare('SELECT text FROM segments WHERE id = ?').pluck();
+  const fillText = db.prepare('UPDATE segments SET text = ? WHERE id = ? AND text IS NULL');
+  const selectKey = db.prepare('SELECT key FROM segments WHERE id = ?').pluck();
   const selectPreview = db.prepare('SELECT preview FROM segments WHERE id = ?').pluck();
   const count = (table: 'segments' | 'nodes'): number =>
     db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
@@ -65,6 +67,16 @@ export function promptRows(db: Database) {
     /** All keys in the order of their ids, 16 bytes each. */
     keys(table: 'segments' | 'nodes'): IterableIterator<Buffer> {
       return db.prepare(`SELECT key FROM ${table} ORDER BY id`).pluck().iterate() as IterableIterator<Buffer>;
+    },
+
+    /** Keeps the whole text of a segment that only a preview was kept of. */
+    keepText(segment: number, text: string): void {
+      fillText.run(text, segment + 1);
+    },
+
+    /** Content key of a segment, 16 bytes: the same on every machine. */
+    segmentKey(segment: number): Buffer {
+      return selectKey.get(segment + 1) as Buffer;
     },
 
     /** The whole text, with what looks like a credential taken out; null where only a preview was kept. */

@@ -22,6 +22,10 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE segments (
      id INTEGER PRIMARY KEY, key BLOB NOT NULL, head BLOB NOT NULL, role TEXT NOT NULL, names TEXT NOT NULL,
      outline BLOB NOT NULL, preview TEXT NOT NULL, sketch BLOB NOT NULL, text TEXT);`,
+  `CREATE TABLE vector_models (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimensions INTEGER NOT NULL);
+   CREATE TABLE vectors (
+     id INTEGER PRIMARY KEY, model INTEGER NOT NULL REFERENCES vector_models(id), key BLOB NOT NULL, vector BLOB NOT NULL);
+   CREATE UNIQUE INDEX vectors_by_key ON vectors(model, key);`,
 ];
 
 export class StoreVersionError extends Error {

@@ -8,6 +8,7 @@ import { type PromptRows, promptRows } from './prompt-rows.ts';
 import { type ReportRows, reportRows } from './report-rows.ts';
 import { migrate } from './schema.ts';
 import { type StringRows, stringRows } from './string-rows.ts';
+import { type VectorRows, vectorRows } from './vector-rows.ts';
 
 /** Everything that is remembered between runs. All SQL of the program is in this folder. */
 export interface Store {
@@ -17,6 +18,7 @@ export interface Store {
   readonly strings: StringRows;
   readonly reports: ReportRows;
   readonly lastAudit: LastAuditRows;
+  readonly vectors: VectorRows;
   /** Runs `work` so that all of its writes happen or none. */
   transaction(work: () => void): void;
   close(): void;
@@ -49,6 +51,7 @@ export function openStore(file: string | undefined): Store {
     strings: stringRows(db),
     reports: reportRows(db),
     lastAudit: lastAuditRows(db),
+    vectors: vectorRows(db),
     transaction: (work) => db.transaction(work).immediate(),
     close: () => db.close(),
   };

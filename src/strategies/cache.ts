@@ -1,12 +1,7 @@
-import { type Change, defineStrategy, type PlannedCall } from '../contracts/strategy.ts';
-import { combine52 } from '../model/hash.ts';
+import { defineStrategy } from '../contracts/strategy.ts';
 import type { Basis } from '../model/usage.ts';
-import { promptTokens } from '../model/usage.ts';
-import { CacheEntries } from './caching/cache-entries.ts';
-import { CacheContexts, nodeKey, SCOPES } from './caching/cache-key.ts';
-
-const MODES = ['exact', 'normalized', 'near'] as const;
-const HOUR_MS = 3_600_000;
+import { SCOPES } from './caching/cache-key.ts';
+import { CacheRun, MODES } from './caching/cache-run.ts';
 
 const BASIS: Readonly<Record<string, Basis>> = {
   // The very same request was sent and paid again: nothing but the cache itself is supposed.
@@ -15,7 +10,12 @@ const BASIS: Readonly<Record<string, Basis>> = {
   normalized: 'estimated',
   // That a similar question has the same answer is a supposition.
   near: 'assumed',
+  semantic: 'assumed',
 };
+
+/** How much nearer and farther than the chosen threshold prompts may be, as shares of its distance from 1; own choice. */
+const NEARER = 0.5;
+const FARTHER = 1.5;
 
 export default defineStrategy({
   id: 'cache',
@@ -30,12 +30,13 @@ export default defineStrategy({
       default: 'exact',
       choices: MODES,
       describe:
-        'What counts as the same prompt: byte for byte, after case and white space, or similar wording.',
+        'What counts as the same prompt: byte for byte, after case and white space, similar wording, or similar embeddings.',
     },
-    ttlHours: {
-      default: 24,
-      min: 0,
-      describe: 'Hours an answer is kept, counted from when it was stored; the articles use 1, 2 and 168.',
+    ttl: {
+      default: '24h',
+      kind: 'duration',
+      describe:
+        'How long an answer is kept, counted from when it was complete; the articles use 1h, 2h and 7d.',
     },
     capacity: {
       default: 0,
@@ -45,99 +46,78 @@ export default defineStrategy({
     scope: {
       default: 'global',
       choices: SCOPES,
-      describe: 'Who may share an answer: everybody, or only calls of one user or of one feature.',
+      describe:
+        'Who may share an answer: everybody, or only calls of one user or of one feature; calls that name none then pass by.',
+    },
+    deterministicOnly: {
+      default: false,
+      describe: 'Lets calls pass by that are sampled: at a temperature above 0, or none set.',
     },
     threshold: {
       default: 0.92,
       min: 0,
       max: 1,
-      describe: 'Similarity from which mode near answers; 0.92 in the first and the fourth article.',
+      describe:
+        'Similarity from which modes near and semantic answer; 0.92 in the first and the fourth article.',
     },
     acceptUncertain: {
       default: false,
       describe: 'Lets mode near also answer prompts whose difference a person should look at first.',
     },
+    exactFirst: {
+      default: true,
+      describe:
+        'Looks for the very same prompt before embedding it, as the first article does; false embeds for every look-up.',
+    },
     embeddingModel: {
       default: 'text-embedding-3-small',
-      describe: 'Model that embeds the prompt of every look-up in mode near, at its book price.',
+      describe:
+        'Model that embeds the last message for look-ups in modes near and semantic, at its book price; none for a local one that is free.',
     },
     lookupUsd: { default: 0, min: 0, describe: 'US dollars per look-up, besides embeddings.' },
   },
+  presets: {
+    'first-article': {
+      describe:
+        'The first article: embeddings at a similarity of 0.92 after an exact look-up, kept for 7 days.',
+      options: { mode: 'semantic', threshold: 0.92, ttl: '7d' },
+    },
+    'third-article': {
+      describe:
+        'The third article: called semantic, but a hash of the messages; an hour by its default, two hours (ttl=2h) in its example.',
+      options: { mode: 'exact', ttl: '1h' },
+    },
+    'fourth-article': {
+      describe:
+        'The fourth article: a vector search for every query at a similarity of 0.92; it names no lifetime.',
+      options: { mode: 'semantic', threshold: 0.92, exactFirst: false },
+    },
+    // LangChain hands score_threshold to Redis as the greatest cosine distance (1 less the similarity) of a hit, and its
+    // OpenAIEmbeddings use ada-002 unless told otherwise (langchain_community.cache, langchain_community.embeddings).
+    'fifth-article': {
+      describe:
+        "The fifth article: LangChain's RedisSemanticCache with a score_threshold of 0.05, which is a distance: a similarity of 0.95; it names no lifetime.",
+      options: {
+        mode: 'semantic',
+        threshold: 0.95,
+        exactFirst: false,
+        embeddingModel: 'text-embedding-ada-002',
+      },
+    },
+  },
   sweeps: [
-    { option: 'ttlHours', values: [1, 2, 24, 168] },
+    { option: 'ttl', values: ['1h', '2h', '24h', '7d'] },
     { option: 'mode', values: ['exact', 'normalized'] },
+    { option: 'scope', values: ['global', 'user'] },
   ],
-  start({ prompts, models, similarity }, options) {
-    const isNear = options.mode === 'near';
-    const contexts = new CacheContexts(options.scope);
-    const entries = new CacheEntries(options.capacity, options.ttlHours * HOUR_MS);
-    const index = isNear ? similarity(options.threshold) : undefined;
-    const added = new Set<number>();
-    const hits: Record<string, Change> = {};
-    const miss: Change | undefined =
-      options.lookupUsd > 0 ? { addedUsd: options.lookupUsd, group: 'miss' } : undefined;
-    let untimed = 0;
-    let uncertain = 0;
-
-    const hit = (group: string): Change =>
-      (hits[group] ??= { drop: true, group, addedUsd: options.lookupUsd });
-
-    const answer = (context: number, node: number, key: number, time: number): Change | undefined => {
-      if (entries.hit(key, time)) return hit(options.mode === 'normalized' ? 'normalized' : 'exact');
-      const similar = index?.find(node, contexts.name);
-      if (similar === undefined) return undefined;
-      if (!similar.certain) uncertain++;
-      if (!similar.certain && !options.acceptUncertain) return undefined;
-      if (!entries.hit(nodeKey(context, similar.node), time)) return undefined;
-      return hit(similar.certain ? 'near' : 'near, uncertain');
-    };
-
-    const embed = (planned: PlannedCall): Change => {
-      const tokens = promptTokens(planned.usage);
-      const input = models.convertTokens(tokens, planned.model, options.embeddingModel);
-      const usage = { input, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 };
-      const { time } = planned.original;
-      return { added: [{ model: options.embeddingModel, provider: '', time, tier: 'standard', usage }] };
-    };
-
+  range({ mode, threshold }) {
+    if (mode === 'exact') return undefined;
+    if (mode === 'normalized') return { pessimistic: { mode: 'exact' }, optimistic: {} };
+    const at = (distances: number): number => Math.max(0, 1 - distances * (1 - threshold));
     return {
-      change(planned) {
-        const { prompt: node, time, latencyMs, failed } = planned.original;
-        if (node < 0) return undefined;
-        if (Number.isNaN(time)) untimed++;
-        const context = contexts.id(planned);
-        const key =
-          options.mode === 'normalized'
-            ? combine52(combine52(0, context), prompts.normalized(node))
-            : nodeKey(context, node);
-        const answered = answer(context, node, key, time);
-        if (answered === undefined && !failed) {
-          entries.store(key, time, latencyMs > 0 ? time + latencyMs : time);
-          if (index !== undefined && !added.has(key)) {
-            added.add(key);
-            index.add(node, contexts.name);
-          }
-        }
-        if (!isNear) return answered ?? miss;
-        return { ...(answered ?? miss ?? { group: 'miss' }), ...embed(planned) };
-      },
-      assumptions() {
-        const said = [
-          'two requests are the same when prompt, requested model, provider, endpoint and parameters are; a sampled answer may be given again',
-          'an answer can be given again from its time of completion until its hours are over; a hit does not extend them',
-          'an answer is stored only when its call succeeded; a failed call whose answer is stored is not made',
-        ];
-        if (options.scope === 'global') said.push('answers may be shared between users');
-        if (untimed > 0)
-          said.push(`${untimed} calls have no time: for them only the order counts, not the hours`);
-        if (isNear) {
-          said.push(`every look-up embeds the whole prompt with ${options.embeddingModel}`);
-          said.push(
-            `${uncertain} look-ups found a similar prompt whose difference may matter; ${options.acceptUncertain ? 'they count as answered' : 'they count as not answered'}`,
-          );
-        }
-        return said;
-      },
+      pessimistic: { threshold: at(NEARER), acceptUncertain: false },
+      optimistic: { threshold: at(FARTHER), acceptUncertain: true },
     };
   },
+  start: (context, options) => new CacheRun(context, options),
 });

@@ -9,7 +9,10 @@ interface Layer {
 }
 
 const READING = ['model', 'contracts', 'sources', 'ledgers', 'tokens', 'store', 'ingest'];
-const ALL_BUT_ENGINE = [...READING, 'pricing', 'patterns', 'detectors', 'strategies', 'gate', 'report'];
+const ALL_BUT_ENGINE = [
+  ...READING,
+  ...['pricing', 'patterns', 'embeddings', 'detectors', 'strategies', 'gate', 'report'],
+];
 
 /** One direction, no way back: reading -> store -> analysis -> report -> terminal. */
 const LAYERS: Readonly<Record<string, Layer>> = {
@@ -19,7 +22,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   ledgers: { from: ['model', 'contracts', 'sources'], npm: [] },
   tokens: { from: ['model'], npm: ['js-tiktoken'] },
   pricing: { from: ['model'], npm: [] },
-  store: { from: ['model'], npm: ['better-sqlite3'] },
+  store: { from: ['model'], npm: ['better-sqlite3', 'sqlite-vec'] },
   ingest: {
     from: ['model', 'contracts', 'sources', 'ledgers', 'store', 'tokens'],
     npm: ['tinyglobby', 'csv-parse', 'yauzl'],
@@ -27,13 +30,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   patterns: { from: ['model', 'contracts'], npm: [] },
   detectors: { from: ['model', 'contracts', 'patterns'], npm: [] },
   strategies: { from: ['model', 'contracts', 'patterns'], npm: [] },
+  embeddings: { from: ['model', 'contracts'], npm: [] },
   gate: { from: ['model', 'contracts'], npm: [] },
   report: { from: ['model', 'contracts'], npm: ['chalk', 'string-width'] },
+  exports: { from: ['model', 'contracts', 'strategies'], npm: ['yaml'] },
   engine: { from: ALL_BUT_ENGINE, npm: ['diff'] },
   demo: { from: ['model'], npm: [] },
   tui: { from: ['model', 'report'], npm: ['ink', 'react'] },
   cli: {
-    from: [...ALL_BUT_ENGINE, 'engine', 'demo', 'tui'],
+    from: [...ALL_BUT_ENGINE, 'engine', 'exports', 'demo', 'tui'],
     npm: ['commander', 'chalk', 'lilconfig', 'yaml'],
   },
 };
@@ -46,10 +51,12 @@ const PURE = [
   'ledgers',
   'tokens',
   'patterns',
+  'embeddings',
   'detectors',
   'strategies',
   'gate',
   'report',
+  'exports',
   'demo',
 ];
 const PURE_NODE = new Set(['node:crypto', 'node:buffer', 'node:url']);

@@ -31,6 +31,10 @@ export interface World {
   readonly columns?: number;
   readonly report?: Report;
   /** Stands for the audit; `tick` moves the clock, `interrupt` is Ctrl-C. */
+  /** What is typed when something is asked; undefined is nobody there. */
+  readonly answer?: string;
+  /** Stands for the network; without it nothing can be reached. */
+  readonly fetch?: Io['fetch'];
   readonly during?: (hooks: AuditHooks, clock: { tick(ms: number): void; interrupt(): void }) => void;
   readonly useCases?: Partial<UseCases>;
 }
@@ -64,6 +68,17 @@ export async function run(line: string | readonly string[], world: World = {}): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ask:
+      world.answer === undefined
+        ? undefined
+        : async (question) => {
+            err += `${question}\n`;
+            return world.answer!;
+          },
+    fetch: world.fetch ?? (() => Promise.reject(new Error('no network'))),
+    sleep: async (ms) => {
+      now += ms;
+    },
     writeFile: async (path, text) =>
       void files.set(path, typeof text === 'string' ? text : [...text].join('')),
   };
@@ -87,6 +102,12 @@ export async function run(line: string | readonly string[], world: World = {}): 
         supports: { duplicates: 'yes', retries: 'no', caching: 'usage only' },
       }),
     ],
+    simulate: async () => {
+      throw new Error('not asked for');
+    },
+    draftScenario: async () => {
+      throw new Error('not asked for');
+    },
     reconcile: async () => {
       throw new Error('not asked for');
     },

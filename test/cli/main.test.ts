@@ -3,7 +3,15 @@ import { InputError } from '../../src/contracts/input-error.ts';
 import { run } from './fake-io.ts';
 
 describe('help and version go to standard output with code 0', () => {
-  test.each(['--help', 'help', 'audit --help', 'help audit', 'detectors --help'])('%s', async (line) => {
+  test.each([
+    '--help',
+    'help',
+    'audit --help',
+    'help audit',
+    'detectors --help',
+    'simulate --help',
+    'scenarios init --help',
+  ])('%s', async (line) => {
     const ran = await run(line);
     expect(ran).toMatchObject({ code: 0, err: '' });
     await expect(ran.out).toMatchFileSnapshot(`goldens/${line.replaceAll(' ', '_')}.txt`);

@@ -8,6 +8,7 @@ export function realModels(options: PriceBookOptions = {}): Models {
     info: book.info,
     cost: book.cost,
     offered: book.offered,
+    elsewhere: book.elsewhere,
     periods: book.pricePeriods,
     retirement: book.retirement,
     convertTokens: (tokens) => tokens,

@@ -37,6 +37,7 @@ export const models: Models = {
   cost: () => Number.NaN,
   convertTokens: (tokens) => tokens,
   offered: () => [],
+  elsewhere: () => [],
   periods: () => [],
   retirement: () => undefined,
 };

@@ -1,40 +1,12 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyOptionValues } from '../../src/contracts/option.ts';
-import type { SimilarityIndex } from '../../src/contracts/prompts.ts';
+import type { PlannedCall } from '../../src/contracts/strategy.ts';
 import type { Call } from '../../src/model/call.ts';
-import type { StrategyResult } from '../../src/model/report.ts';
 import cache from '../../src/strategies/cache.ts';
 import { inOrder } from '../support/calls.ts';
+import { CALL_USD, HOUR, MODELS, metric, type Parts, run, START, savedCalls } from './caching/run-cache.ts';
 import { fakeModels } from './fake-models.ts';
-import { type FakeSegment, fakePrompts } from './fake-prompts.ts';
+import { fakePrompts } from './fake-prompts.ts';
 import { choose, contextOf, replayCalls } from './run.ts';
-
-const MODELS = fakeModels([
-  { model: 'gpt-4.1', input: 2, output: 8, cacheRead: 0.5 },
-  { model: 'gpt-4.1-2025-04-14', input: 2, output: 8 },
-  { model: 'text-embedding-3-small', input: 0.02, output: 0, family: 'cl100k_base' },
-]);
-/** 1,000 x 2 + 100 x 8 per million. */
-const CALL_USD = 0.0028;
-const HOUR = 3_600_000;
-const START = Date.UTC(2026, 8, 1);
-
-type Parts = Parameters<typeof inOrder>[0][number] & { readonly text: string };
-
-function run(
-  parts: readonly Parts[],
-  options: AnyOptionValues = {},
-  index?: () => SimilarityIndex,
-): StrategyResult {
-  const { prompts, nodes } = fakePrompts(parts.map(({ text }): FakeSegment[] => [{ text }]));
-  const calls = inOrder(
-    parts.map(({ text: _, ...rest }, i) => ({ latencyMs: 0, prompt: nodes[i]!, ...rest })),
-  );
-  return replayCalls([choose(cache, options)], contextOf(prompts, MODELS, index), calls).strategies[0]!;
-}
-
-const savedCalls = (result: StrategyResult): number => Math.round(result.savedUsd / CALL_USD);
 
 describe('what is the same request', () => {
   test('equal prompts: the second is answered', () => {
@@ -77,6 +49,53 @@ describe('what is the same request', () => {
     expect(savedCalls(run(parts))).toBe(2);
     expect(savedCalls(run(parts, { scope: 'user' }))).toBe(1);
     expect(savedCalls(run(parts, { scope: 'feature' }))).toBe(1);
+    const { sweep } = run(parts);
+    expect(sweep.find(({ value }) => value === 'user')!.savedUsd).toBeCloseTo(CALL_USD, 12);
+  });
+
+  test('calls that name no user are nobody in particular: they share nothing in scope user', () => {
+    const result = run([{ text: 'a' }, { text: 'a' }], { scope: 'user', lookupUsd: 0.1 });
+    expect(result).toMatchObject({ callsChanged: 0, ownCostUsd: 0 });
+    expect(result.assumptions.join()).toContain('2 calls name no user and pass by the cache');
+  });
+
+  test('embeddings are matched byte for byte in every mode', () => {
+    const parts = ['Text', 'text', 'text'].map((text) => ({ text, endpoint: 'embedding' as const }));
+    expect(run(parts, { mode: 'normalized' }).callsChanged).toBe(1);
+  });
+
+  test('only calls at temperature 0 count with deterministicOnly; none set is sampled', () => {
+    const at = (temperature: number): Parts => ({ text: 'a', temperature });
+    const twice = (temperature: number) => [at(temperature), at(temperature)];
+    for (const [temperature, calls] of [
+      [0, 1],
+      [0.2, 0],
+      [Number.NaN, 0],
+    ] as const) {
+      expect(run(twice(temperature), { deterministicOnly: true }).callsChanged).toBe(calls);
+      expect(run(twice(temperature)).callsChanged).toBe(1);
+    }
+    const result = run([at(0), at(1), at(1)], { deterministicOnly: true, lookupUsd: 0.1 });
+    expect(result.ownCostUsd).toBeCloseTo(0.1, 12);
+    expect(result.assumptions.join()).toContain('2 calls are sampled');
+  });
+
+  test('a prompt that an earlier strategy cut is not the logged one', () => {
+    const { prompts, nodes } = fakePrompts([[{ text: 'a' }]]);
+    const calls = inOrder([0, 1].map(() => ({ prompt: nodes[0]!, latencyMs: 0 })));
+    const cut = {
+      ...cache,
+      id: 'cut',
+      options: {},
+      sweeps: [],
+      start: () => ({
+        change: ({ usage }: PlannedCall) => ({ usage: { ...usage, input: 10 }, hasOtherPrompt: true }),
+        assumptions: () => [],
+      }),
+    };
+    const { strategies } = replayCalls([choose(cut), choose(cache)], contextOf(prompts, MODELS), calls);
+    expect(strategies[1]).toMatchObject({ callsChanged: 0, savedUsd: 0 });
+    expect(strategies[1]!.aloneSavedUsd).toBeCloseTo(CALL_USD, 12);
   });
 });
 
@@ -84,22 +103,22 @@ describe('time', () => {
   const at = (hours: number): Parts => ({ text: 'a', time: START + hours * HOUR });
 
   test('an answer expires at its hours, and a hit does not extend them', () => {
-    expect(savedCalls(run([at(0), at(0.999)], { ttlHours: 1 }))).toBe(1);
-    expect(savedCalls(run([at(0), at(1)], { ttlHours: 1 }))).toBe(0);
+    expect(savedCalls(run([at(0), at(0.999)], { ttl: '1h' }))).toBe(1);
+    expect(savedCalls(run([at(0), at(1)], { ttl: '1h' }))).toBe(0);
     // 0 stored; 0.6 hit; 1.2 expired and stored anew; 1.8 hit.
-    expect(savedCalls(run([at(0), at(0.6), at(1.2), at(1.8)], { ttlHours: 1 }))).toBe(2);
+    expect(savedCalls(run([at(0), at(0.6), at(1.2), at(1.8)], { ttl: '1h' }))).toBe(2);
   });
 
-  test('the sweep shows 1, 2, 24 and 168 hours', () => {
+  test('the sweep shows an hour, two, a day and a week', () => {
     const { sweep } = run([at(0), at(1.5), at(20), at(100)]);
     const saved = sweep
-      .filter(({ option }) => option === 'ttlHours')
+      .filter(({ option }) => option === 'ttl')
       .map(({ value, savedUsd }) => [value, Math.round(savedUsd / CALL_USD)]);
     expect(saved).toEqual([
-      [1, 0],
-      [2, 1],
-      [24, 2],
-      [168, 3],
+      ['1h', 0],
+      ['2h', 1],
+      ['24h', 2],
+      ['7d', 3],
     ]);
   });
 
@@ -112,63 +131,46 @@ describe('time', () => {
     expect(savedCalls(run(parts))).toBe(1);
   });
 
+  test('of two calls under way the one that ends first is stored first, and the later one renews it', () => {
+    const parts = [
+      { text: 'a', time: START, latencyMs: 60_000 },
+      { text: 'a', time: START + 1000, latencyMs: 1000 },
+      // Answered by the second, long before the first is complete.
+      { text: 'a', time: START + 3000 },
+      // Two minutes after the second answer, one after the first.
+      { text: 'a', time: START + 119_000 },
+    ];
+    expect(savedCalls(run(parts, { ttl: '1m' }))).toBe(2);
+    expect(savedCalls(run(parts.slice(1), { ttl: '1m' }))).toBe(1);
+  });
+
+  test('answers without a latency count as complete at once, and that is said', () => {
+    const result = run([{ text: 'a', latencyMs: Number.NaN }, { text: 'a' }]);
+    expect(result.callsChanged).toBe(1);
+    expect(result.assumptions.join()).toContain('1 stored answers have no latency');
+  });
+
+  test('a call without a time in between makes no answer last longer or come earlier', () => {
+    const parts = [
+      { ...at(0), latencyMs: 10 * HOUR },
+      { text: 'b', time: Number.NaN },
+      { ...at(0.1), text: 'c' },
+      { ...at(2), text: 'c' },
+      at(2),
+    ];
+    expect(savedCalls(run(parts, { ttl: '1h' }))).toBe(0);
+  });
+
   test('without times the order counts, and that is said', () => {
     const result = run(
       [
         { text: 'a', time: Number.NaN },
         { text: 'a', time: Number.NaN },
       ],
-      { ttlHours: 1 },
+      { ttl: '1h' },
     );
     expect(savedCalls(result)).toBe(1);
     expect(result.assumptions.join()).toContain('2 calls have no time');
-  });
-});
-
-describe('what is stored', () => {
-  test('a failed call is never stored, and is not made when its answer is there', () => {
-    expect(savedCalls(run([{ text: 'a', failed: true }, { text: 'a' }]))).toBe(0);
-    expect(savedCalls(run([{ text: 'a' }, { text: 'a', failed: true }]))).toBe(1);
-  });
-
-  test('the least recently used answer goes first', () => {
-    const order = (texts: string): Parts[] => [...texts].map((text) => ({ text }));
-    expect(savedCalls(run(order('abab'), { capacity: 1 }))).toBe(0);
-    expect(savedCalls(run(order('abacb'), { capacity: 2 }))).toBe(1);
-    expect(savedCalls(run(order('abaca'), { capacity: 2 }))).toBe(2);
-    expect(savedCalls(run(order('abcabc'), { capacity: 0 }))).toBe(3);
-  });
-
-  test('agrees with a slow reference that keeps a list', () => {
-    const row = fc.record({
-      text: fc.constantFrom('a', 'b', 'c', 'd'),
-      minutes: fc.integer({ min: 0, max: 50 }),
-      failed: fc.boolean(),
-      user: fc.constantFrom('u', 'v'),
-    });
-    fc.assert(
-      fc.property(fc.array(row, { maxLength: 40 }), fc.nat(3), (rows, capacity) => {
-        let time = START;
-        const parts = rows.map(({ minutes, ...rest }) => {
-          time += minutes * 60_000;
-          return { ...rest, time };
-        });
-        let held: { key: string; at: number }[] = [];
-        let hits = 0;
-        for (const { text, user, failed, time: now } of parts) {
-          const key = `${text}/${user}`;
-          const found = held.find((entry) => entry.key === key);
-          if (found !== undefined && now - found.at < HOUR) {
-            hits++;
-            held = [...held.filter((entry) => entry !== found), found];
-          } else if (!failed) {
-            held = [...held.filter((entry) => entry.key !== key), { key, at: now }];
-            if (capacity > 0) held = held.slice(-capacity);
-          }
-        }
-        expect(run(parts, { ttlHours: 1, capacity, scope: 'user' }).callsChanged).toBe(hits);
-      }),
-    );
   });
 });
 
@@ -177,43 +179,6 @@ describe('look-ups', () => {
     const result = run([{ text: 'a' }, { text: 'a' }], { lookupUsd: 0.0001 });
     expect(result.ownCostUsd).toBeCloseTo(0.0002, 12);
     expect(result.savedUsd).toBeCloseTo(CALL_USD - 0.0002, 12);
-  });
-
-  /** Finds the prompt of the first letter's last holder. */
-  const firstLetter = (certain: boolean) => (): SimilarityIndex => {
-    const nodes: number[] = [];
-    return {
-      find: () => (nodes.length === 0 ? undefined : { node: nodes[0]!, similarity: 0.95, certain }),
-      add: (node) => nodes.push(node),
-    };
-  };
-
-  test('claims S0-20 and S3-09: a near look-up embeds every prompt: 500 tokens cost $0.00001', () => {
-    const parts = [
-      { text: 'a', usage: { input: 500 } },
-      { text: 'b', usage: { input: 500 } },
-    ];
-    const result = run(parts, { mode: 'near' }, firstLetter(true));
-    expect(result.ownCostUsd).toBeCloseTo(0.00002, 12);
-    expect(result).toMatchObject({ callsChanged: 1, basis: 'assumed' });
-    // 500 x 2 + 100 x 8 less both look-ups
-    expect(result.savedUsd).toBeCloseTo(0.0018 - 0.00002, 12);
-  });
-
-  test('a similar prompt whose difference may matter is not answered unless asked for', () => {
-    const parts = [{ text: 'a' }, { text: 'b' }];
-    expect(run(parts, { mode: 'near' }, firstLetter(false)).callsChanged).toBe(0);
-    const accepted = run(parts, { mode: 'near', acceptUncertain: true }, firstLetter(false));
-    expect(accepted.callsChanged).toBe(1);
-    expect(accepted.groups.map(({ key }) => key)).toEqual(['near, uncertain', 'miss']);
-  });
-
-  test('a similar answer that has expired is not given', () => {
-    const parts = [
-      { text: 'a', time: START },
-      { text: 'b', time: START + 2 * HOUR },
-    ];
-    expect(run(parts, { mode: 'near', ttlHours: 1 }, firstLetter(true)).callsChanged).toBe(0);
   });
 });
 
@@ -230,6 +195,42 @@ describe('claims', () => {
       const result = run(log(duplicates));
       expect((result.afterUsd / result.beforeUsd) * billUsd).toBeCloseTo(afterUsd, 6);
     }
+  });
+
+  test('S0-18: the first article keeps answers for 7 days: 604,800 s', () => {
+    const at = (seconds: number): Parts => ({ text: 'a', time: START + seconds * 1000 });
+    const ttl = cache.presets!['first-article']!.options.ttl!;
+    expect(savedCalls(run([at(0), at(604_799)], { ttl }))).toBe(1);
+    expect(savedCalls(run([at(0), at(604_800)], { ttl }))).toBe(0);
+  });
+
+  test('S2-06: a share of 30% or 50% that repeats caps the hit ratio and what is saved', () => {
+    for (const share of [30, 50]) {
+      const result = run(log(share));
+      expect(metric(result, 'hitRatio')).toBeCloseTo(share / 100, 12);
+      expect(metric(result, 'hitCostShare')).toBeCloseTo(share / 100, 12);
+      expect(result.savedUsd / result.beforeUsd).toBeCloseTo(share / 100, 12);
+    }
+  });
+
+  test('S2-07: the third article matches exactly, and with the model in the key two models share nothing', () => {
+    const { options } = cache.presets!['third-article']!;
+    expect(options).toEqual({ mode: 'exact', ttl: '1h' });
+    const ask = (model: string): Parts => ({ text: 'a', model });
+    const parts = ['gpt-4.1', 'gpt-4.1-2025-04-14', 'gpt-4.1'].map(ask);
+    expect(run(parts, options)).toMatchObject({ callsChanged: 1, basis: 'measured', range: null });
+  });
+
+  test('S2-08: a hit saves the price of the request, not of one token', () => {
+    const { prompts, nodes } = fakePrompts([[{ text: 'a' }]]);
+    const models = fakeModels([{ model: 'deepseek-v4-flash', input: 0.14, output: 0.28 }]);
+    const usage = { input: 1500, output: 500 };
+    const calls = inOrder(
+      [0, 1].map(() => ({ model: 'deepseek-v4-flash', prompt: nodes[0]!, latencyMs: 0, usage })),
+    );
+    const [result] = replayCalls([choose(cache)], contextOf(prompts, models), calls).strategies;
+    // 1,500 x 0.14 + 500 x 0.28 per million, where the article prints 0.25 per million.
+    expect(result!.savedUsd).toBeCloseTo(0.00035, 15);
   });
 
   test('S0-17: a router that leaves 38%, then a cache with 34% duplicates: 5,000 to 1,900 to 1,254', () => {

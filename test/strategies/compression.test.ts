@@ -191,3 +191,72 @@ describe('lossy, claims S2-09 and S2-12: a system prompt of 2,000 tokens becomes
     expect(perMillion(kept.savedUsd)).toBeCloseTo(100 * 1.25, 6);
   });
 });
+
+describe('parts of a prompt, each with a share of its own', () => {
+  const of = (role: string, tokens: number): FakeSegment => ({ text: `${role} ${tokens}`, role, tokens });
+  const prompt = [of('user', 2000), of('assistant', 300), of('tool', 500), of('user', 100)];
+  const once = (options: AnyOptionValues): StrategyResult =>
+    run([{ model: 'no-cache', prompt, usage: { input: 2900, ...none } }], options);
+  const net = (options: AnyOptionValues): number => {
+    const result = once(options);
+    return perMillion(result.savedUsd + result.ownCostUsd);
+  };
+
+  test('documents are what is long in a message of the user; results of tools; earlier answers', () => {
+    expect(net({ contextKeep: 0.25 })).toBeCloseTo(1500 * 10, 6);
+    expect(net({ contextKeep: 0.25, contextTokens: 2000 })).toBe(0);
+    expect(net({ toolKeep: 0.5 })).toBeCloseTo(250 * 10, 6);
+    expect(net({ historyKeep: 0 })).toBeCloseTo(300 * 10, 6);
+    expect(net({ contextKeep: 0.25, toolKeep: 0.5, historyKeep: 0.5 })).toBeCloseTo(1900 * 10, 6);
+  });
+
+  test('each distinct text is paid once: 500 tokens in, 250 out', () => {
+    const parts = { model: 'no-cache', prompt, usage: { input: 2900, ...none } };
+    expect(perMillion(run([parts, parts], { toolKeep: 0.5 }).ownCostUsd)).toBeCloseTo(
+      500 * 0.1 + 250 * 0.4,
+      6,
+    );
+  });
+
+  test('assumed, at a risk, with a range; without shares nothing is', () => {
+    expect(once({ toolKeep: 0.5 })).toMatchObject({ basis: 'assumed', risks: { lessContext: 1 } });
+    expect(once({})).toMatchObject({ basis: 'measured', risks: { lessContext: 0 } });
+    const options = { ...choose(compression).options, toolKeep: 0.5, mode: 'lossy' };
+    expect(compression.range?.(options)).toEqual({
+      pessimistic: { targetTokens: 500, contextKeep: 1, toolKeep: 0.75, historyKeep: 1 },
+      optimistic: { targetTokens: 300, contextKeep: 1, toolKeep: 0.375, historyKeep: 1 },
+    });
+    expect(compression.range?.(choose(compression).options)).toBeUndefined();
+  });
+
+  test('a part that the cache serves stays where a hit is cheaper, what follows is shortened and paid alone', () => {
+    const usage = { input: 600, cacheRead: 2300, ...none };
+    const result = run([{ model: 'claude', provider: 'anthropic', prompt, usage }], {
+      contextKeep: 0.4,
+      toolKeep: 0.5,
+    });
+    // Shortened documents would leave 1,100 tokens cached: cheaper still than 2,300, so all is shortened.
+    expect(perMillion(result.savedUsd + result.ownCostUsd)).toBeCloseTo(1200 * 0.3 + 250 * 3, 6);
+    const below = run([{ model: 'claude', provider: 'anthropic', prompt, usage }], {
+      contextKeep: 0.3,
+      toolKeep: 0.5,
+    });
+    // 900 tokens would be below the minimum and cost more than the hit: only the result goes, and only it is paid.
+    expect(perMillion(below.savedUsd + below.ownCostUsd)).toBeCloseTo(250 * 3, 6);
+    expect(perMillion(below.ownCostUsd)).toBeCloseTo(500 * 0.1 + 250 * 0.4, 6);
+  });
+
+  test('S2-13: the third article shortens above 1,500 words, to 400 tokens', () => {
+    const { options } = compression.presets!['third-article']!;
+    const chosen = { ...options, compressor: 'squeezer' };
+    const net = (tokens: number): number => {
+      const result = run(
+        [{ model: 'no-cache', prompt: [system(tokens)], usage: { input: tokens, ...none } }],
+        chosen,
+      );
+      return perMillion(result.savedUsd + result.ownCostUsd);
+    };
+    expect(net(2000)).toBeCloseTo(16_000, 6);
+    expect(net(1950)).toBe(0);
+  });
+});

@@ -9,6 +9,8 @@ export interface FakeModel {
   readonly output: number;
   readonly cacheRead?: number;
   readonly cacheWrite5m?: number;
+  readonly cacheWrite1h?: number;
+  readonly cacheTtlSeconds?: number;
   /** Multiplies all rates on the batch tier; without it there is no batch tier. */
   readonly batch?: number;
   readonly contextWindow?: number;
@@ -17,6 +19,7 @@ export interface FakeModel {
   readonly reasoning?: boolean;
   readonly cacheMinTokens?: number;
   readonly cacheStepTokens?: number;
+  readonly isClaim?: boolean;
   /** UTC milliseconds before which the model has no price. */
   readonly from?: number;
 }
@@ -47,6 +50,8 @@ export function fakeModels(rows: readonly FakeModel[]): Models {
         reasoning: row.reasoning ?? false,
         cacheMinTokens: row.cacheMinTokens ?? 0,
         cacheStepTokens: row.cacheStepTokens ?? 1,
+        ...(row.cacheTtlSeconds !== undefined && { cacheTtlSeconds: row.cacheTtlSeconds }),
+        ...(row.isClaim === true && { isClaim: true }),
       };
     },
     cost({ model, provider, time, tier, usage }): number {
@@ -58,11 +63,18 @@ export function fakeModels(rows: readonly FakeModel[]): Models {
         rate(usage.input, row.input) +
         rate(usage.cacheRead, row.cacheRead) +
         rate(usage.cacheWrite5m, row.cacheWrite5m) +
-        rate(usage.cacheWrite1h, undefined) +
+        rate(usage.cacheWrite1h, row.cacheWrite1h) +
         rate(usage.output, row.output);
       return tier === 'batch' ? standard * row.batch! : standard;
     },
     offered: () => [],
+    elsewhere(model, provider, time, to) {
+      const own = find(model, provider, time)?.provider ?? 'openai';
+      return rows
+        .filter((row) => row.model === model && !(time < (row.from ?? Number.NEGATIVE_INFINITY)))
+        .map((row) => ({ model, provider: row.provider ?? 'openai', isClaim: row.isClaim ?? false }))
+        .filter((offer) => offer.provider !== own && (to === '' || offer.provider === to));
+    },
     periods: () => [],
     retirement: () => undefined,
     convertTokens: (tokens, from, to) => Math.round((tokens * ratio(to)) / ratio(from)),

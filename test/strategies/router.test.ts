@@ -10,7 +10,9 @@ import { choose, contextOf, replayCalls } from './run.ts';
 
 const MODELS = fakeModels([
   { model: 'gpt-4.1', input: 2, output: 8, cacheRead: 0.5, batch: 0.5, contextWindow: 1_047_576 },
-  { model: 'small', input: 0.1, output: 0.4, contextWindow: 4000, maxOutput: 2000 },
+  { model: 'small', input: 0.1, output: 0.4, contextWindow: 4000, maxOutput: 2000, batch: 0.5 },
+  { model: 'unread', input: 0.4, output: 1.6, cacheMinTokens: 1024 },
+  { model: 'same', input: 2, output: 8 },
   { model: 'mid', input: 0.4, output: 1.6, cacheRead: 0.1, cacheMinTokens: 1024, cacheStepTokens: 128 },
   {
     model: 'paid-writes',
@@ -131,6 +133,12 @@ describe('what a move costs', () => {
     expect(result.afterUsd).toBeCloseTo((2100 * 0.4) / 1e6, 12);
   });
 
+  test('and where the target has no price for them', () => {
+    const usage = { input: 100, cacheRead: 2000, output: 0 };
+    const result = run([{ text: 'Hello', usage }], { standard: 'unread' });
+    expect(result.afterUsd).toBeCloseTo((2100 * 0.4) / 1e6, 12);
+  });
+
   test('reads stay reads on a target that caches by itself, in its steps and above its minimum', () => {
     const read = (cacheRead: number): number =>
       run([{ text: 'Hello', usage: { input: 100, cacheRead, output: 0 } }], { standard: 'mid' }).afterUsd *
@@ -150,6 +158,13 @@ describe('calls that stay', () => {
     ['longer answer than the target writes', { usage: { input: 10, output: 2001 } }],
   ])('%s', (_, parts) => {
     expect(run([{ text: 'Hello', ...parts }], { standard: 'small' }).callsChanged).toBe(0);
+  });
+
+  test('a model of the same name elsewhere is another candidate; one of the same price is none', () => {
+    expect(run([{ text: 'Hello' }], { standard: 'gpt-4.1' }).callsChanged).toBe(0);
+    const elsewhere = run([{ text: 'Hello' }], { standard: 'gpt-4.1', provider: 'holysheep' });
+    expect(elsewhere.savedUsd).toBeCloseTo(0.0014, 12);
+    expect(run([{ text: 'Hello' }], { standard: 'same' }).callsChanged).toBe(0);
   });
 
   test('a dearer model only when allowed', () => {
@@ -212,7 +227,6 @@ describe('claims', () => {
       { model: 'gpt-4-32k', input: 60, output: 120 },
       { model: 'gpt-4', input: 30, output: 60 },
       { model: 'gpt-3.5-turbo', input: 0.5, output: 1.5 },
-      { model: 'local', input: 0, output: 0 },
     ]);
     const usage = { input: 0, output: 5200 };
     const parts = Array.from({ length: 100 }, (_, i) => ({
@@ -220,7 +234,13 @@ describe('claims', () => {
       model: 'gpt-4-32k',
       usage,
     }));
-    const tiers = { trivial: 'local', standard: 'gpt-3.5-turbo', expert: 'gpt-4', ceilingUsd: 10 };
+    const tiers = {
+      trivial: 'local',
+      standard: 'gpt-3.5-turbo',
+      expert: 'gpt-4',
+      ceilingUsd: 10,
+      localUsdPerMonth: 0,
+    };
     const result = run(parts, tiers, models);
     expect(result.beforeUsd * 1000).toBeCloseTo(62_400, 6);
     const costOf = (key: string): number => {

@@ -19,6 +19,9 @@ const configure: Configure = (command, context) => {
         'db',
         'store',
         'keepText',
+        'embeddings',
+        'embeddingModel',
+        'yes',
       ] as const),
       ...([
         'strategies',

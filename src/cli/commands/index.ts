@@ -19,9 +19,29 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./show.ts'),
   },
   {
+    name: 'simulate',
+    summary: 'replay strategies, other models, prices or volumes over your own log',
+    load: () => import('./simulate.ts'),
+  },
+  {
+    name: 'scenarios',
+    summary: 'write a scenario to simulate, from what an audit finds',
+    load: () => import('./scenarios.ts'),
+  },
+  {
     name: 'reconcile',
     summary: "compare request logs with the provider's exports of usage and costs",
     load: () => import('./reconcile.ts'),
+  },
+  {
+    name: 'estimate',
+    summary: 'what a planned volume would cost on several models, without a log',
+    load: () => import('./estimate.ts'),
+  },
+  {
+    name: 'export',
+    summary: 'write a scenario as the configuration of a proxy',
+    load: () => import('./export.ts'),
   },
   { name: 'demo', summary: 'generate a log with known waste and audit it', load: () => import('./demo.ts') },
   { name: 'prices', summary: 'show the prices that calls are billed at', load: () => import('./prices.ts') },

@@ -1,6 +1,6 @@
 import type { CoveredCalls, GroupDescription } from '../../contracts/detector.ts';
 import type { Basis } from '../../model/usage.ts';
-import { type Clock, dayName, MINUTE_MS } from './clock.ts';
+import { type Clock, dayName, MINUTE_MS } from '../../patterns/calendar/clock.ts';
 import { beyond, type Limits, type Stretch } from './stretch.ts';
 
 /** A group of this detector: what it holds and how it is described. */

@@ -1,9 +1,7 @@
 import type { Call } from '../../model/call.ts';
-import type { CacheScope } from './cache-scopes.ts';
+import type { CacheScope } from '../../patterns/caching/cache-scopes.ts';
+import { UNCERTAIN_SHARE } from '../../patterns/caching/text-scale.ts';
 import type { HeldCause } from './miss-cause.ts';
-
-/** Sizes of parts are scaled from another tokenizer's: a smaller difference to what was read may be its error. Own choice. */
-export const UNCERTAIN_SHARE = 0.1;
 
 /** Why a prefix that was there was not read. */
 export function heldCause(

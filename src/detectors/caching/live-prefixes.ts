@@ -1,5 +1,5 @@
 import type { Prompts } from '../../contracts/prompts.ts';
-import { PrefixSlots } from './prefix-slots.ts';
+import { PrefixSlots } from '../../patterns/caching/prefix-slots.ts';
 
 /** One use of a prompt. Times in UTC milliseconds, tokens in o200k_base as `Prompts` counts them. */
 export interface PrefixUse {

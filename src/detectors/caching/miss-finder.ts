@@ -3,7 +3,6 @@ import type { Call } from '../../model/call.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
 import { PROMPT_ZONES, zonesOf } from '../../model/prompt-zones.ts';
 import { promptTokens } from '../../model/usage.ts';
-import { templateLabel } from '../context/prompt-template.ts';
 import {
   availableAt,
   type CacheScope,
@@ -12,19 +11,20 @@ import {
   HOUR_MS,
   learn,
   lifetimeOf,
-} from './cache-scopes.ts';
+} from '../../patterns/caching/cache-scopes.ts';
+import { promptRate } from '../../patterns/caching/prompt-rates.ts';
+import { textScale, UNCERTAIN_SHARE } from '../../patterns/caching/text-scale.ts';
+import { templateLabel } from '../context/prompt-template.ts';
 import { Conversations } from './conversations.ts';
 import type { FrontDifference } from './front-difference.ts';
 import { FrontFamilies, type FrontMatch } from './front-families.ts';
 import { type Front, frontOf } from './front-units.ts';
-import { heldCause, UNCERTAIN_SHARE } from './held-cause.ts';
+import { heldCause } from './held-cause.ts';
 import { type Held, LivePrefixes } from './live-prefixes.ts';
 import { CAUSES, type Cause } from './miss-cause.ts';
 import { MissGroup, type MissPlace, type MissTemplate } from './miss-group.ts';
 import { PendingClaims } from './pending-claims.ts';
-import { promptRate } from './prompt-rates.ts';
 import { type ChainState, TemplateChains } from './template-chains.ts';
-import { textScale } from './text-scale.ts';
 
 /** A prefix of this share of the minimum is within reach of it. Own choice. */
 const NEAR_MINIMUM = 0.75;

@@ -1,7 +1,7 @@
 import type { GroupDescription } from '../../contracts/detector.ts';
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { Basis } from '../../model/usage.ts';
-import { type CacheScope, isUsuallyServed } from './cache-scopes.ts';
+import { type CacheScope, isUsuallyServed } from '../../patterns/caching/cache-scopes.ts';
 import { CAUSE_NAMES, type Cause, causeFix, HELD_CAUSES, type HeldCause } from './miss-cause.ts';
 
 /** Fewer calls with a prefix a little too short are no pattern. Own choice. */

@@ -1,5 +1,5 @@
 import type { GroupDescription } from '../../contracts/detector.ts';
-import type { CacheScope } from './cache-scopes.ts';
+import type { CacheScope } from '../../patterns/caching/cache-scopes.ts';
 
 /** `unread`: nothing of it was ever read; `tail`: what follows a prefix that was read; `again`: written while it was still there; `hour`: five minutes would have done. */
 export const WRITE_KINDS = ['unread', 'tail', 'again', 'hour'] as const;

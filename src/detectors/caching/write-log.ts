@@ -1,7 +1,7 @@
 import type { Call } from '../../model/call.ts';
+import type { PromptRates } from '../../patterns/caching/prompt-rates.ts';
 import { Names } from '../../patterns/columns/names.ts';
 import { NumberColumn } from '../../patterns/columns/number-column.ts';
-import type { PromptRates } from './prompt-rates.ts';
 
 /** What one call wrote to a cache. Tokens are the call's own, from the start of its prompt; times UTC milliseconds; money US dollars. */
 export interface NewWrite {

@@ -3,9 +3,9 @@ import type { Call } from '../../model/call.ts';
 import { combine52, hash52 } from '../../model/hash.ts';
 import { promptTokens } from '../../model/usage.ts';
 import { RecentlyUsed } from '../../patterns/attempts/recently-used.ts';
+import { availableAt, type CacheScope } from '../../patterns/caching/cache-scopes.ts';
+import { PrefixSlots } from '../../patterns/caching/prefix-slots.ts';
 import { NumberColumn } from '../../patterns/columns/number-column.ts';
-import { availableAt, type CacheScope } from './cache-scopes.ts';
-import { PrefixSlots } from './prefix-slots.ts';
 import type { WriteLog } from './write-log.ts';
 
 /** Sizes of prefixes are scaled from another tokenizer's. Own choice. */

@@ -1,6 +1,6 @@
 import type { DetectorContext } from '../../contracts/detector.ts';
 import type { Call } from '../../model/call.ts';
-import type { CacheScope } from '../caching/cache-scopes.ts';
+import type { CacheScope } from '../../patterns/caching/cache-scopes.ts';
 import { HistoryGroup, type HistoryKind, type HistoryRules } from './history-group.ts';
 
 /** Groups by what stands in the way of caching, by feature, else template, and by model. There are as many as there are of these together. */

@@ -1,7 +1,7 @@
 import type { Models } from '../../contracts/models.ts';
 import type { Call } from '../../model/call.ts';
 import { promptTokens } from '../../model/usage.ts';
-import { type PromptRates, promptRates } from '../caching/prompt-rates.ts';
+import { type PromptRates, promptRates } from '../../patterns/caching/prompt-rates.ts';
 
 /** No provider's price changes with the length of shorter prompts (BILLING 4), and none within an hour (BILLING 6). */
 const SHORT_TOKENS = 32_000;

@@ -10,6 +10,7 @@ export function modelFacts(book: PriceBook, ratios: TokenRatios): Models {
     info: (model, provider, time) => book.info(model, provider, time),
     cost: (billable: Billable) => book.cost(billable),
     offered: (model, provider, time) => book.offered(model, provider, time),
+    elsewhere: (model, provider, time, to) => book.elsewhere(model, provider, time, to),
     periods: (model, provider) => book.pricePeriods(model, provider),
     retirement: (model, provider) => book.retirement(model, provider),
     convertTokens(tokens, fromModel, toModel) {

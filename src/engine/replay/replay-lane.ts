@@ -90,6 +90,11 @@ export class Lane {
     return this.changed > 0 || this.own.value !== 0;
   }
 
+  /** True once a caller may notice it. */
+  get hasRisk(): boolean {
+    return this.#risks.some((calls) => calls > 0);
+  }
+
   #apply(plan: Plan, change: Change, keep: boolean): void {
     const ownUsd = this.#ownCost(change);
     const model = change.model ?? plan.model;
@@ -102,9 +107,11 @@ export class Lane {
       model !== plan.model ||
       provider !== plan.provider ||
       tier !== plan.tier ||
+      (change.billedUsd ?? plan.costUsd) !== plan.costUsd ||
       !sameTokens(usage, plan.usage);
     let afterUsd = plan.costUsd;
     if (isDropped) afterUsd = 0;
+    else if (change.billedUsd !== undefined) afterUsd = change.billedUsd;
     else if (isChanged)
       afterUsd = this.#models.cost({ model, provider, time: plan.original.time, tier, usage });
     if (!isPrice(afterUsd) || !isPrice(ownUsd)) {
@@ -126,6 +133,7 @@ export class Lane {
     plan.usage = usage;
     plan.costUsd = afterUsd;
     plan.dropped = isDropped;
+    plan.hasOtherPrompt ||= change.hasOtherPrompt === true;
   }
 
   #ownCost(change: Change): number {

@@ -11,13 +11,24 @@ export interface Plan {
   /** US dollars as things stand; finite. */
   costUsd: number;
   dropped: boolean;
+  hasOtherPrompt: boolean;
   /** Bits by position in RISKS. */
   risks: number;
 }
 
 export function newPlan(call: Call, costUsd: number): Plan {
   const { model, provider, tier, usage } = call;
-  return { original: call, model, provider, tier, usage, costUsd, dropped: false, risks: 0 };
+  return {
+    original: call,
+    model,
+    provider,
+    tier,
+    usage,
+    costUsd,
+    dropped: false,
+    hasOtherPrompt: false,
+    risks: 0,
+  };
 }
 
 export function resetPlan(plan: Plan, call: Call, costUsd: number): void {
@@ -28,6 +39,7 @@ export function resetPlan(plan: Plan, call: Call, costUsd: number): void {
   plan.usage = call.usage;
   plan.costUsd = costUsd;
   plan.dropped = false;
+  plan.hasOtherPrompt = false;
   plan.risks = 0;
 }
 
@@ -39,15 +51,18 @@ export function copyPlan(from: Plan, to: Plan): void {
   to.usage = from.usage;
   to.costUsd = from.costUsd;
   to.dropped = from.dropped;
+  to.hasOtherPrompt = from.hasOtherPrompt;
   to.risks = from.risks;
 }
 
-/** Nothing that an earlier strategy can change has been changed. */
-export function isUntouched(plan: Plan, call: Call): boolean {
+/** Nothing that a strategy sees of a call has been changed. */
+export function isUntouched(plan: Plan, untouched: Plan): boolean {
   return (
-    plan.usage === call.usage &&
-    plan.model === call.model &&
-    plan.provider === call.provider &&
-    plan.tier === call.tier
+    plan.usage === untouched.usage &&
+    plan.model === untouched.model &&
+    plan.provider === untouched.provider &&
+    plan.tier === untouched.tier &&
+    plan.costUsd === untouched.costUsd &&
+    plan.hasOtherPrompt === untouched.hasOtherPrompt
   );
 }

@@ -81,6 +81,7 @@ function frameOf({ strategy, options }: Choice, { order, beforeUsd }: Place) {
     order,
     beforeUsd,
     options,
+    optionsSet: Object.keys(options).filter((name) => options[name] !== strategy.options[name]?.default),
   };
 }
 

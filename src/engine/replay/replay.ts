@@ -22,6 +22,8 @@ export interface ReplayOptions {
   readonly ranges?: boolean;
   /** Other prices that everything is replayed at: a step of its own before the first strategy. */
   readonly reprice?: Reprice;
+  /** Replays the sequence and nothing beside it: what a strategy says to save alone is then what it saves in its place. */
+  readonly onlySequence?: boolean;
 }
 
 /** Visits every call in time order with its cost in US dollars (NaN when unpriced); the same calls every time it is called. */
@@ -38,15 +40,34 @@ export function replay(
   pass: CallPass,
   options: ReplayOptions = {},
 ): ReplayResult {
-  const excluded = new Map<number, Exclusion>();
-  for (;;) {
-    const run = new Replay(choices, context, options, excluded);
-    pass((call, costUsd) => run.see(call, costUsd));
-    const result = run.finish();
-    const disturbing = run.disturbing();
-    if (disturbing.size === 0) return result;
-    for (const [order, exclusion] of disturbing) excluded.set(order, exclusion);
+  return replayEach([choices], context, pass, options)[0]!;
+}
+
+/** Several replays as `replay` does them, over the same passes. */
+export function replayEach(
+  sequences: readonly (readonly Choice[])[],
+  context: StrategyContext,
+  pass: CallPass,
+  options: ReplayOptions,
+): readonly ReplayResult[] {
+  const jobs = sequences.map((choices) => {
+    const excluded = new Map<number, Exclusion>();
+    return { open: () => new Replay(choices, context, options, excluded), excluded };
+  });
+  const results = new Map<(typeof jobs)[number], ReplayResult>();
+  for (let open = jobs; open.length > 0; ) {
+    const runs = open.map((job) => job.open());
+    pass((call, costUsd) => {
+      for (const run of runs) run.see(call, costUsd);
+    });
+    open = open.filter((job, i) => {
+      results.set(job, runs[i]!.finish());
+      const disturbing = runs[i]!.disturbing();
+      for (const [order, exclusion] of disturbing) job.excluded.set(order, exclusion);
+      return disturbing.size > 0;
+    });
   }
+  return jobs.map((job) => results.get(job)!);
 }
 
 const DAY_MS = 86_400_000;
@@ -91,7 +112,7 @@ class Replay {
       const ends = options.ranges === true ? endOptions(choice) : undefined;
       isRanged ||= ends !== undefined;
       const entry = openEntry(choice, context, isFirst, ends, isRanged);
-      isFirst = false;
+      isFirst = options.onlySequence === true;
       return entry;
     });
   }
@@ -130,7 +151,7 @@ class Replay {
         copyPlan(plans.expected, plans.optimistic);
       }
       entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
-      if (entry.isReady) step(entry, plans, call);
+      if (entry.isReady) step(entry, plans);
     }
     this.#countRisks(plans.expected.risks);
   }
@@ -199,7 +220,7 @@ class Replay {
   /** What all strategies that take part save together at either end. */
   #range(repricedUsd: number): Report['combined']['range'] {
     const parts = this.#included();
-    if (parts.every(({ endSequences }) => endSequences === undefined)) return null;
+    if (parts.every(({ ends }) => ends === undefined)) return null;
     const sum = (end: 'pessimistic' | 'optimistic'): number => {
       const lanes = parts.map((entry): Lane => entry.endSequences?.[end] ?? entry.sequence);
       return lanes.reduce((usd, lane) => usd + lane.saved.value, repricedUsd);
@@ -207,14 +228,17 @@ class Replay {
     return { pessimisticUsd: sum('pessimistic'), optimisticUsd: sum('optimistic') };
   }
 
-  /** After `finish`: strategies without a result whose effect later strategies have seen, by position. */
+  /** After `finish`: strategies without a result whose effect later strategies or the risk of all have seen, by position. */
   disturbing(): Map<number, Exclusion> {
     const found = new Map<number, Exclusion>();
     this.#entries.forEach((entry, index) => {
-      if (entry === undefined || index === this.#entries.length - 1) return;
+      if (entry === undefined) return;
       const exclusion = this.#exclusion(index);
+      if (exclusion === undefined) return;
+      const isLast = index === this.#entries.length - 1;
       const sequences = [entry.sequence, entry.endSequences?.pessimistic, entry.endSequences?.optimistic];
-      if (exclusion !== undefined && sequences.some((lane) => lane?.hasEffect)) found.set(index, exclusion);
+      if (entry.sequence.hasRisk || (!isLast && sequences.some((lane) => lane?.hasEffect)))
+        found.set(index, exclusion);
     });
     return found;
   }
@@ -229,13 +253,13 @@ class Replay {
   }
 }
 
-function step(entry: Entry, plans: Plans, call: Call): void {
-  const change = stepApart(entry, plans.untouched);
-  const { expected, pessimistic, optimistic } = plans;
+function step(entry: Entry, plans: Plans): void {
+  const { untouched, expected, pessimistic, optimistic } = plans;
+  const change = stepApart(entry, untouched);
   if (!expected.dropped) {
     // What comes to the same call by the same rule need not be worked out again.
     const isSame =
-      entry.choice.strategy.isStateless && entry.alone !== entry.sequence && isUntouched(expected, call);
+      entry.choice.strategy.isStateless && entry.alone !== entry.sequence && isUntouched(expected, untouched);
     if (isSame) entry.sequence.follow(expected, change);
     else entry.sequence.step(expected, true);
   }

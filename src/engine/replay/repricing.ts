@@ -53,6 +53,7 @@ export class Repricing {
       ownCostUsd: 0,
       callsChanged: this.#changed,
       options: this.#reprice.options,
+      optionsSet: Object.keys(this.#reprice.options),
       assumptions: [
         'the same calls at other prices; strategies after it start from these prices, also alone',
         ...(this.#unpriced > 0 ? [`${this.#unpriced} calls have no price there and keep theirs`] : []),

@@ -83,18 +83,18 @@ class BandedIndex implements SimilarityIndex {
     this.#learn = learn;
   }
 
-  find(node: number, scopeName: string): SimilarPrompt | undefined {
+  find(node: number, scopeName: string, accepts?: (node: number) => boolean): SimilarPrompt | undefined {
     if (!hasText(this.#prompts, node)) return undefined;
     const scope = this.#scope(scopeName);
     const same = this.#byContent.get(contentOf(this.#prompts, node, scope));
-    if (same >= 0) return { node: same, similarity: 1, certain: true };
+    if (same >= 0 && accepts?.(same) !== false) return { node: same, similarity: 1, certain: true };
     if (this.#learn().isAlone(node)) return undefined;
     const { entry, rest, keys } = this.#look(node, scope);
     let best: SimilarPrompt | undefined;
     let bestIndex = -1;
     for (const candidate of this.#candidates(keys)) {
       const other = this.#entries[candidate]!;
-      if (!isComparable(entry, other)) continue;
+      if (!isComparable(entry, other) || accepts?.(other.node) === false) continue;
       const value = this.#similarity(entry, rest, other);
       if (value < this.#threshold) continue;
       if (

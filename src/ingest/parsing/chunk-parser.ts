@@ -11,6 +11,7 @@ import { ChunkTally } from './chunk-tally.ts';
 import { estimateInput, estimateOutput } from './estimate.ts';
 import { jsonProblem } from './json-problem.ts';
 import { LiteralMemo } from './literal-memo.ts';
+import { LoggedVectors } from './logged-vectors.ts';
 import { naturalKey, type RawText } from './natural-key.ts';
 import type { Chunk, ParsedChunk } from './parsed-chunk.ts';
 import { PromptInterner } from './prompt-interner.ts';
@@ -45,6 +46,7 @@ export class ChunkParser {
   #strings = new Map<string, number>();
   #newStrings: string[] = [];
   #prompts: PromptInterner;
+  readonly #vectors = new LoggedVectors();
   #builder: BatchBuilder;
   #tally = new ChunkTally();
   #last: Promise<unknown> = Promise.resolve();
@@ -76,6 +78,7 @@ export class ChunkParser {
       strings,
       segments: this.#prompts.takeSegments(),
       nodes: this.#prompts.takeNodes(),
+      vectors: this.#vectors.take(),
       batches: this.#builder.take(),
     };
   }
@@ -223,6 +226,7 @@ export class ChunkParser {
       this.#tally.compare(record, estimateInput(record, node, this.#prompts, ENCODINGS[0], count));
     }
     if (record.usageWarning !== undefined) this.#tally.warnUsage(line, record.usageWarning);
+    this.#vectors.add(record);
     if (record.isPart) this.#tally.other++;
     else this.#tally.calls++;
     this.#builder.add(record, {

@@ -1,5 +1,6 @@
 import type { CallBatch } from '../../model/call-batch.ts';
 import type { RatioSums } from '../../store/file-rows.ts';
+import type { DefinedVectors } from './logged-vectors.ts';
 
 /** How a file's bytes are cut into records. `lines`: one record a line; `spans`: places of JSON values; `table`: rows; `events`: places of streams. */
 export type Container = 'lines' | 'spans' | 'table' | 'events';
@@ -50,6 +51,7 @@ export interface ParsedChunk {
   readonly strings: readonly string[];
   readonly segments: DefinedSegments;
   readonly nodes: DefinedNodes;
+  readonly vectors: DefinedVectors;
   readonly batches: readonly CallBatch[];
 }
 

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../../model/price.ts';
 import { promptTokens, type TokenCounts } from '../../model/usage.ts';
 import { withoutDust } from '../charge.ts';
 import { isPeak, type PeakHours, readPeakHours } from './peak-hours.ts';
-import type { PriceRow } from './price-row.ts';
+import { CLAIMED, type PriceRow } from './price-row.ts';
 import { bandsOf, type RateCard, rateCard } from './rate-card.ts';
 
 /** A row made ready for pricing many calls. */
@@ -99,6 +99,7 @@ function modelInfo(row: PriceRow): ModelInfo {
     ...(row.cache_write_default_ttl_seconds !== undefined && {
       cacheTtlSeconds: row.cache_write_default_ttl_seconds,
     }),
+    ...(row.price_scope === CLAIMED && { isClaim: true }),
   };
 }
 

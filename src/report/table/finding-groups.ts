@@ -1,7 +1,8 @@
-import type { Column, ColumnKind } from '../../model/column.ts';
+import type { Column } from '../../model/column.ts';
 import type { Finding, FindingGroup, Report } from '../../model/report.ts';
-import { count, duration, percent, tokens, usd } from '../format.ts';
+import { count } from '../format.ts';
 import { waste } from '../money.ts';
+import { valueText } from '../value-text.ts';
 import type { GridColumn } from './grid.ts';
 import type { Page } from './page.ts';
 
@@ -75,20 +76,8 @@ function gridColumn(column: Column, index: number): GridColumn {
     : { label: column.label, align: 'right', drop: index + 1 };
 }
 
-const SHOW = {
-  count: (value: number) => count(value, 9),
-  tokens: (value: number) => tokens(value, 9),
-  usd: (value: number) => usd(value, 11),
-  percent,
-  ms: duration,
-} as const satisfies Record<Exclude<ColumnKind, 'text' | 'flag'>, (value: number) => string>;
-
 /** What a group says in one of its detector's columns. */
 export function cell(group: FindingGroup, column: Column): string {
   const value = group[column.key];
-  if (value === null || value === undefined) return column.kind === 'text' ? '' : '-';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'object') return value.join(', ');
-  if (typeof value === 'string') return value;
-  return column.kind === 'text' || column.kind === 'flag' ? String(value) : SHOW[column.kind](value);
+  return typeof value === 'object' && value !== null ? value.join(', ') : valueText(value, column.kind);
 }

@@ -23,12 +23,7 @@ export function headline(report: Report, page: Page): void {
       { style: 'bad' },
     );
   }
-  page.text(recoverable(report), { style: report.recoverable.usd > 0 ? 'good' : 'plain' });
-  const worth = nextActions(report);
-  if (worth.length > 0) {
-    const parts = worth.map(({ title, savesUsd }) => `${title} (${usd(savesUsd)})`);
-    page.text(`Worth doing first, in words at the end: ${parts.join(', ')}.`);
-  }
+  if (report.scenario === null) avoidable(report, page);
   page.text(tokenLine(report));
   const marks = [
     totals.failedCalls > 0 ? `${count(totals.failedCalls)} failed` : '',
@@ -41,6 +36,16 @@ export function headline(report: Report, page: Page): void {
     page.text(`Where the log itself states a cost, the sum is ${usd(totals.loggedCostUsd)}.`);
   }
   page.text(about(report), { style: 'dim' });
+}
+
+/** A simulation looks for no waste. */
+function avoidable(report: Report, page: Page): void {
+  page.text(recoverable(report), { style: report.recoverable.usd > 0 ? 'good' : 'plain' });
+  const worth = nextActions(report);
+  if (worth.length > 0) {
+    const parts = worth.map(({ title, savesUsd }) => `${title} (${usd(savesUsd)})`);
+    page.text(`Worth doing first, in words at the end: ${parts.join(', ')}.`);
+  }
 }
 
 function spent({ totals }: Report): string {

@@ -41,7 +41,8 @@ export class Page {
   ): void {
     const { indent = 0, style = () => 'plain', dimFirst = false } = options;
     const cells = rows.map((row) => row.map(safeText));
-    const [header, ...body] = grid(columns, cells, this.width - indent);
+    const labelled = columns.map((column) => ({ ...column, label: safeText(column.label) }));
+    const [header, ...body] = grid(labelled, cells, this.width - indent);
     const margin = ' '.repeat(indent);
     if (header !== undefined && header !== '') this.#lines.push(margin + this.#paint(header, 'dim'));
     body.forEach((line, i) => {

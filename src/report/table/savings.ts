@@ -1,8 +1,9 @@
 import type { Report, StrategyResult } from '../../model/report.ts';
 import { count, percent, usd } from '../format.ts';
-import { isAllUnpriced } from '../money.ts';
+import { change, isAllUnpriced } from '../money.ts';
 import type { GridColumn } from './grid.ts';
 import type { Page } from './page.ts';
+import { leftOut, replayedSteps } from './replayed-steps.ts';
 
 const MONEY_WIDTH = 13;
 
@@ -18,15 +19,14 @@ export function savings(report: Report, page: Page): void {
   if (totals.unpricedCalls > 0) {
     page.text('Calls without a price are left out on both sides.', { indent: 2, style: 'bad' });
   }
-  const steps = [...report.strategies].sort((a, b) => a.order - b.order);
-  const replayed = steps.filter(({ status }) => status === 'found' || status === 'clean');
+  const replayed = replayedSteps(report);
   const rows = [
     ['As billed', '', '', money(combined.beforeUsd), '', ''],
     ...replayed.map(row),
     [
       'All together',
       '',
-      change(combined.savedUsd),
+      change(combined.savedUsd, MONEY_WIDTH),
       money(combined.afterUsd),
       `${percent(combined.share)} saved`,
       '',
@@ -34,16 +34,7 @@ export function savings(report: Report, page: Page): void {
   ];
   page.table(COLUMNS, rows, { indent: 2, style: (i) => (i === rows.length - 1 ? 'bold' : 'plain') });
   page.text(monthly(report), { indent: 2, hang: 2 });
-  for (const step of steps) {
-    if (step.status === 'notApplicable' || step.status === 'failed') {
-      const verb = step.status === 'failed' ? 'failed and is left out' : 'could not be replayed';
-      page.text(`${step.title}: ${verb}${step.reason === null ? '' : `: ${step.reason}`}`, {
-        style: 'dim',
-        indent: 2,
-        hang: 2,
-      });
-    }
-  }
+  leftOut(report, page);
   assumptions(replayed, page);
 }
 
@@ -60,21 +51,15 @@ function row(step: StrategyResult, index: number): string[] {
   return [
     `${index + 1}. ${step.title}`,
     count(step.callsChanged, 7),
-    change(step.savedUsd),
+    change(step.savedUsd, MONEY_WIDTH),
     money(step.afterUsd),
     step.basis,
-    change(step.aloneSavedUsd),
+    change(step.aloneSavedUsd, MONEY_WIDTH),
   ];
 }
 
 function money(value: number): string {
   return usd(value, MONEY_WIDTH);
-}
-
-/** What is saved is taken off: -$5.00. A strategy that costs more than it saves adds. */
-function change(savedUsd: number): string {
-  if (savedUsd === 0) return usd(0);
-  return savedUsd > 0 ? `-${money(savedUsd)}` : `+${money(-savedUsd)}`;
 }
 
 function monthly({ monthly }: Report): string {

@@ -16,7 +16,7 @@ import { shapingParams } from './request-params.ts';
 export interface VendorParts
   extends Pick<
     CallRecord,
-    'prompt' | 'response' | 'finishReason' | 'provider' | 'stream' | 'isOutputUncounted'
+    'prompt' | 'response' | 'embeddings' | 'finishReason' | 'provider' | 'stream' | 'isOutputUncounted'
   > {
   readonly endpoint: Endpoint;
   /** In place of the request's top level, where the API has its parameters elsewhere. */
@@ -102,6 +102,7 @@ export function callOf(
     tags: parts.tags === undefined ? logged.tags : { ...logged.tags, ...parts.tags },
     prompt: parts.prompt,
     response: parts.response,
+    embeddings: parts.embeddings,
     cacheHit: logged.cacheHit,
     cacheTtl: askedCacheTtl(parts.asked ?? exchange.request),
   };

@@ -7,12 +7,13 @@ import { scanFields } from '../logger/logged-fields.ts';
 import type { JsonObject } from '../record/record-access.ts';
 import { addressedProvider, loggedProvider, makerOf } from '../record/record-provider.ts';
 import { openaiAnswer, openaiFinish } from './openai-answer.ts';
+import { openaiEmbeddings } from './openai-embeddings.ts';
 import { openaiPrompt } from './openai-prompt.ts';
 import { openaiUsage } from './openai-usage.ts';
 
 /** The call that an exchange in OpenAI's shapes tells of: chat completions, Responses, completions or embeddings. */
 export function readOpenaiExchange(exchange: Exchange, options: ReadOptions): ReadResult {
-  return callOf('openai', exchange, options, ({ model }): VendorParts => {
+  return callOf('openai', exchange, options, ({ model, requestedModel }): VendorParts => {
     const { request, response } = exchange;
     const endpoint = endpointOf(exchange);
     const provider = providerOf(exchange, model);
@@ -26,6 +27,11 @@ export function readOpenaiExchange(exchange: Exchange, options: ReadOptions): Re
       finishReason: openaiFinish(response),
       prompt: openaiPrompt(request),
       response: openaiAnswer(response, usage.usage === undefined),
+      ...(endpoint === 'embedding' &&
+        options.embeddingModel !== undefined &&
+        [model, requestedModel].includes(options.embeddingModel) && {
+          embeddings: openaiEmbeddings(request, response),
+        }),
     };
   });
 }

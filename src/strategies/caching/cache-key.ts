@@ -1,67 +1,78 @@
+import type { Prompts } from '../../contracts/prompts.ts';
 import type { PlannedCall } from '../../contracts/strategy.ts';
+import type { Call } from '../../model/call.ts';
 import { combine52 } from '../../model/hash.ts';
+import { HashTable } from '../../model/hash-table.ts';
+import { modelAsked } from '../../patterns/attempts/request-identity.ts';
+import { Names } from '../../patterns/columns/names.ts';
 
 export const SCOPES = ['global', 'user', 'feature'] as const;
 
 /** Largest number of contexts whose keys are exact: 2^22 contexts times 2^31 prompts fill a number's 53 bits. */
 const EXACT_CONTEXTS = 2 ** 22;
 
-/**
- * Names what must agree, besides the prompt, before one call may have another's answer: the model that is asked,
- * provider, endpoint, output-shaping parameters, and the user or feature when the cache is kept apart by them.
- */
-export class CacheContexts {
+/** Numbers for requests: equal where one call may have the answer of the other. */
+export class CacheKeys {
+  readonly #prompts: Prompts;
   readonly #scope: string;
-  readonly #ids = new Map<string, number>();
-  #last = '';
-  #lastId = -1;
-  #model = '';
-  #provider = '';
-  #endpoint = '';
-  #params = Number.NaN;
-  #who = '';
+  readonly #isNormalized: boolean;
+  readonly #names = new Names();
+  readonly #contexts = new HashTable();
+  readonly #slots = new HashTable();
 
-  constructor(scope: string) {
+  constructor(prompts: Prompts, scope: string, isNormalized: boolean) {
+    this.#prompts = prompts;
     this.#scope = scope;
+    this.#isNormalized = isNormalized;
   }
 
-  /** A small number, equal for calls that agree. */
-  id(planned: PlannedCall): number {
-    const { original, provider } = planned;
+  /** Whether the call names whom it shares answers with: an unknown user is not the same user as another unknown one. */
+  isScoped(call: Call): boolean {
+    return this.#scope === 'global' || this.#who(call) !== '';
+  }
+
+  /**
+   * Number of all that must agree besides the prompt: the model that is asked, provider, endpoint, output-shaping
+   * parameters, and the user or feature when the cache is kept apart by them.
+   */
+  context({ original, model, provider }: PlannedCall): number {
     // The gateway sees the request; the response's snapshot only matters once an earlier strategy chose the model.
-    const asked = original.requestedModel === '' ? original.model : original.requestedModel;
-    const model = planned.model === original.model ? asked : planned.model;
-    const who = this.#scope === 'user' ? original.user : this.#scope === 'feature' ? original.feature : '';
-    const isLast =
-      model === this.#model &&
-      provider === this.#provider &&
-      original.endpoint === this.#endpoint &&
-      original.params === this.#params &&
-      who === this.#who;
-    if (isLast) return this.#lastId;
-    this.#model = model;
-    this.#provider = provider;
-    this.#endpoint = original.endpoint;
-    this.#params = original.params;
-    this.#who = who;
-    // Lengths keep the parts apart whatever characters a log puts into them.
-    this.#last = `${model.length} ${provider.length} ${original.endpoint} ${original.params} ${model}${provider}${who}`;
-    let id = this.#ids.get(this.#last);
-    if (id === undefined) {
-      id = this.#ids.size;
-      this.#ids.set(this.#last, id);
-    }
-    this.#lastId = id;
-    return id;
+    const asked = model === original.model ? modelAsked(original) : model;
+    const names = this.#names;
+    const where = combine52(combine52(names.id(asked), names.id(provider)), names.id(original.endpoint));
+    const how = combine52(original.params, names.id(this.#who(original)));
+    return numbered(this.#contexts, combine52(where, how));
   }
 
-  /** The scope string that belongs to the id asked for last. */
-  get name(): string {
-    return this.#last;
+  /** Number of a request, from 0 without gaps. */
+  slot(context: number, call: Call): number {
+    return numbered(this.#slots, this.#key(context, call.prompt, isVector(call)));
+  }
+
+  /** As `slot` of a byte-equal prompt; -1 for a request that no call has made. */
+  knownSlot(context: number, node: number): number {
+    return this.#slots.get(this.#key(context, node, true));
+  }
+
+  /** A text's vector is no other's, however alike: embeddings are matched byte for byte. */
+  #key(context: number, node: number, isExact: boolean): number {
+    if (this.#isNormalized && !isExact) return combine52(context + 1, this.#prompts.normalized(node));
+    return context < EXACT_CONTEXTS ? context * 2 ** 31 + node + 1 : combine52(context, node);
+  }
+
+  #who(call: Call): string {
+    if (this.#scope === 'global') return '';
+    return this.#scope === 'user' ? call.user : call.feature;
   }
 }
 
-/** One key for a context and a prompt node: exact up to 4 million contexts, a 52-bit hash beyond. */
-export function nodeKey(context: number, node: number): number {
-  return context < EXACT_CONTEXTS ? context * 2 ** 31 + node : combine52(context, node);
+export function isVector(call: Call): boolean {
+  return call.endpoint === 'embedding';
+}
+
+function numbered(table: HashTable, key: number): number {
+  const known = table.get(key);
+  if (known >= 0) return known;
+  table.set(key, table.size);
+  return table.size - 1;
 }

@@ -11,6 +11,8 @@ export interface CompressionPlan {
   readonly usage: TokenCounts;
   /** Position of the chosen way in the list; -1 when the prefix stays as it is. */
   readonly way: number;
+  /** The last node of that prefix; -1 when there is none. */
+  readonly prefix: number;
   /** Billed tokens per base token of this call. */
   readonly scale: number;
   /** True when some way could shorten the prefix, but the cached original costs less. */
@@ -44,7 +46,7 @@ export class CompressionPlanner {
   /** undefined when nothing of the prompt can go. */
   plan(planned: PlannedCall): CompressionPlan | undefined {
     const leaf = planned.original.prompt;
-    if (leaf < 0 || !this.#canShorten(leaf)) return undefined;
+    if (leaf < 0 || !(this.#canShorten(leaf) || (this.#tail?.upTo(leaf) ?? 0) > 0)) return undefined;
     const { usage } = planned;
     const base = this.#prompts.tokens(leaf);
     const scale = base > 0 ? promptTokens(usage) / base : 0;
@@ -76,6 +78,7 @@ export class CompressionPlanner {
     return {
       usage: withoutTokens(usage, removed, info),
       way: chosen,
+      prefix,
       scale,
       isCachedCheaper: hasChoice && chosen < 0,
     };

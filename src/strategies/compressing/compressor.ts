@@ -2,30 +2,22 @@ import type { Models } from '../../contracts/models.ts';
 import type { Prompts } from '../../contracts/prompts.ts';
 import type { PlannedCall } from '../../contracts/strategy.ts';
 import type { Billable } from '../../model/price.ts';
-import type { SegmentFacts } from '../../model/segment.ts';
+import type { KeptTokens } from './lossy-parts.ts';
 
-/** The model calls that shorten system prompts: one for each distinct one, whichever calls use it. */
+/** The model calls that shorten texts: one for each distinct text, whichever calls use it. */
 export class Compressor {
   readonly #prompts: Prompts;
   readonly #models: Models;
   readonly #candidates: readonly string[];
-  readonly #isShortened: (facts: SegmentFacts) => boolean;
-  readonly #targetTokens: number;
+  readonly #kept: KeptTokens;
   readonly #paidNodes = new Set<number>();
   readonly #paidSegments = new Set<number>();
 
-  constructor(
-    prompts: Prompts,
-    models: Models,
-    candidates: readonly string[],
-    isShortened: (facts: SegmentFacts) => boolean,
-    targetTokens: number,
-  ) {
+  constructor(prompts: Prompts, models: Models, candidates: readonly string[], kept: KeptTokens) {
     this.#prompts = prompts;
     this.#models = models;
     this.#candidates = candidates;
-    this.#isShortened = isShortened;
-    this.#targetTokens = targetTokens;
+    this.#kept = kept;
   }
 
   /** The first compressing model with a price at this time; undefined when there is none. */
@@ -36,16 +28,18 @@ export class Compressor {
     );
   }
 
-  /** The calls still to be paid for this prompt; `scale` is billed tokens per base token. */
-  calls(planned: PlannedCall, scale: number, model: string): Billable[] {
+  /** The calls still to be paid for what follows `from` in this prompt (-1 for all of it); `scale` is billed tokens per base token. */
+  calls(planned: PlannedCall, from: number, scale: number, model: string): Billable[] {
     const calls: Billable[] = [];
     const prompts = this.#prompts;
-    for (let node = planned.original.prompt; node >= 0; node = prompts.parent(node)) {
+    for (let node = planned.original.prompt; node >= 0 && node !== from; node = prompts.parent(node)) {
       if (this.#paidNodes.has(node)) break;
-      this.#paidNodes.add(node);
+      // What precedes a node is only known to be paid where the whole prompt was.
+      if (from < 0) this.#paidNodes.add(node);
       const segment = prompts.segment(node);
       const facts = prompts.facts(segment);
-      if (!this.#isShortened(facts) || this.#paidSegments.has(segment)) continue;
+      const kept = this.#kept(facts);
+      if (kept >= facts.tokens || this.#paidSegments.has(segment)) continue;
       this.#paidSegments.add(segment);
       const convert = (tokens: number): number =>
         this.#models.convertTokens(Math.round(tokens * scale), planned.model, model);
@@ -54,7 +48,7 @@ export class Compressor {
         cacheRead: 0,
         cacheWrite5m: 0,
         cacheWrite1h: 0,
-        output: convert(this.#targetTokens),
+        output: convert(kept),
         reasoning: 0,
       };
       calls.push({ model, provider: '', time: planned.original.time, tier: 'standard', usage });

@@ -2,6 +2,7 @@ import type { Prompts } from '../../contracts/prompts.ts';
 import type { Call } from '../../model/call.ts';
 import type { SegmentFacts } from '../../model/segment.ts';
 import { PrefixFold } from '../compressing/prefix-fold.ts';
+import { Remembered, taggedScore, taggedTask } from './named-tasks.ts';
 import { COMPLEX_WORDS, EXPERT_WORDS, keywordTier, TIERS, taskTier } from './task-tier.ts';
 
 const STANDARD = TIERS.indexOf('standard');
@@ -11,9 +12,6 @@ const EXPERT = TIERS.indexOf('expert');
 /** What the fold says of a prompt's latest question: a tier, or one of these. */
 const NO_TEXT = -1;
 
-/** Names remembered at most; a log that gives every call its own name is answered without memory. */
-const NAMES_KEPT = 10_000;
-
 /**
  * Sorts calls into tiers: by the logged task or feature when it names a known task, else by the keywords in the last
  * user message and the words of the whole prompt (the second article's rules, its default being standard).
@@ -21,7 +19,9 @@ const NAMES_KEPT = 10_000;
 class PromptTiers {
   readonly #words: PrefixFold;
   readonly #asked: PrefixFold;
-  readonly #names = new Map<string, number>();
+  readonly #features = new Remembered(taskTier);
+  readonly #tasks = new Remembered((tags: string) => taskTier(taggedTask(tags)));
+  readonly #scores = new Remembered(taggedScore);
 
   constructor(prompts: Prompts) {
     this.#words = new PrefixFold(prompts, 0, (above, facts) => above + facts.words);
@@ -30,7 +30,8 @@ class PromptTiers {
 
   /** Position in TIERS; -1 when the call has neither a known task nor prompt text. */
   of(call: Call): number {
-    const task = Math.max(this.#named(call.feature, taskTier), this.#named(call.tags, tagsTier));
+    const feature = call.feature === '' ? -1 : this.#features.of(call.feature);
+    const task = call.tags === '' ? feature : Math.max(feature, this.#tasks.of(call.tags));
     if (task >= 0) return task;
     const asked = this.#asked.at(call.prompt);
     if (asked === NO_TEXT) return -1;
@@ -39,13 +40,16 @@ class PromptTiers {
     return words > COMPLEX_WORDS ? Math.max(asked, COMPLEX) : asked;
   }
 
-  #named(name: string, tierOf: (name: string) => number): number {
-    if (name === '') return -1;
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    const tier = tierOf(name);
-    if (this.#names.size < NAMES_KEPT) this.#names.set(name, tier);
-    return tier;
+  /**
+   * How hard the call is, 0 to 1: what its tags say, else a quarter per tier and up to another for the words of its prompt,
+   * all of it from `EXPERT_WORDS` on (own choice: the fourth article's classifier is not published). NaN when nothing tells.
+   */
+  score(call: Call): number {
+    const tagged = call.tags === '' ? Number.NaN : this.#scores.of(call.tags);
+    if (!Number.isNaN(tagged)) return tagged;
+    const tier = this.of(call);
+    if (tier < 0) return Number.NaN;
+    return (tier + Math.min(1, this.#words.at(call.prompt) / EXPERT_WORDS)) / TIERS.length;
   }
 }
 
@@ -67,17 +71,4 @@ function askedTier(above: number, facts: SegmentFacts): number {
   if (facts.role !== 'user' && above !== NO_TEXT) return above;
   const tier = keywordTier(facts.preview);
   return tier < 0 ? STANDARD : tier;
-}
-
-/** Tags are compact JSON; the one called task or task_type counts. */
-function tagsTier(tags: string): number {
-  if (!tags.includes('"task')) return -1;
-  try {
-    const parsed: unknown = JSON.parse(tags);
-    if (typeof parsed !== 'object' || parsed === null) return -1;
-    const named = Object.entries(parsed).filter(([key]) => /^task([_-]?type)?$/i.test(key));
-    return Math.max(-1, ...named.map(([, value]) => (typeof value === 'string' ? taskTier(value) : -1)));
-  } catch {
-    return -1;
-  }
 }

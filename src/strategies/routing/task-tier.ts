@@ -1,3 +1,5 @@
+import { taskWords } from './named-tasks.ts';
+
 /** How much a request asks of a model; the order is the order of difficulty. */
 export const TIERS = ['trivial', 'standard', 'complex', 'expert'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -43,12 +45,7 @@ export function keywordTier(text: string): number {
 
 /** The tier of a logged task or feature that names a known task, by position in TIERS; -1 when it names none. */
 export function taskTier(name: string): number {
-  if (name === '') return -1;
-  const words = name
-    .slice(0, 200)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[_\-./:\s]+/g, ' ');
-  return hardest(TASK_PATTERNS, words);
+  return name === '' ? -1 : hardest(TASK_PATTERNS, taskWords(name));
 }
 
 function hardest(patterns: readonly RegExp[], text: string): number {

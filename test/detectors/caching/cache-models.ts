@@ -71,6 +71,7 @@ export const cacheModels: Models = {
   },
   convertTokens: (tokens) => tokens,
   offered: () => [],
+  elsewhere: () => [],
   periods: () => [],
   retirement: () => undefined,
 };

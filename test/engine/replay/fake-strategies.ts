@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Models } from '../../../src/contracts/models.ts';
 import type { Change, PlannedCall, Strategy } from '../../../src/contracts/strategy.ts';
 import type { Call } from '../../../src/model/call.ts';
+import { RISKS } from '../../../src/model/replayed.ts';
 import { fakeModels } from '../../strategies/fake-models.ts';
 import { fakePrompts } from '../../strategies/fake-prompts.ts';
 import { contextOf } from '../../strategies/run.ts';
@@ -48,9 +48,19 @@ export const anyRule: fc.Arbitrary<Rule> = fc
   .array(
     fc.oneof(
       fc.constant(undefined),
-      fc.record({ drop: fc.constant(true), group: fc.constantFrom('a', 'b') }),
-      fc.record({ model: fc.constantFrom('dear', 'middle', 'cheap', 'unknown'), group: fc.constant('m') }),
+      fc.record({
+        drop: fc.constant(true),
+        group: fc.constantFrom('a', 'b'),
+        risk: fc.constantFrom(...RISKS),
+      }),
+      fc.record({
+        model: fc.constantFrom('dear', 'middle', 'cheap', 'unknown'),
+        group: fc.constant('m'),
+        risk: fc.constantFrom('otherModel' as const, 'delayed' as const),
+      }),
       fc.record({ tier: fc.constantFrom('batch' as const, 'standard' as const) }),
+      fc.record({ billedUsd: fc.double({ min: 0, max: 0.01, noNaN: true }) }),
+      fc.record({ risk: fc.constant('delayed' as const) }),
       fc.record({ addedUsd: fc.double({ min: 0, max: 0.01, noNaN: true }) }),
       fc.record({ drop: fc.constant(true), added: fc.nat(100_000).map(added) }),
       fc.record({ usage: fc.nat(5000).map((input) => ({ ...makeCall().usage, input })) }),
@@ -72,47 +82,6 @@ export const anyLog: fc.Arbitrary<Call[]> = fc
     { maxLength: 60 },
   )
   .map(inOrder);
-
-/** The slow obvious replay: one strategy after the other over a list, kept in full. */
-export function slowReplay(
-  strategies: readonly Strategy[],
-  calls: readonly Call[],
-  models: Models,
-): { after: number; own: number; changed: number }[] {
-  const price = (p: Omit<PlannedCall, 'original' | 'costUsd'>, time: number): number =>
-    models.cost({ ...p, time });
-  let rows = calls
-    .map((call) => {
-      const { model, provider, tier, usage } = call;
-      const usd = price(call, call.time);
-      return { planned: { original: call, model, provider, tier, usage, costUsd: usd }, usd };
-    })
-    .filter((row) => !Number.isNaN(row.usd));
-  let ownBefore = 0;
-  return strategies.map((strategy) => {
-    const run = strategy.start(context, {});
-    let own = 0;
-    let changed = 0;
-    rows = rows.flatMap((row) => {
-      const change = run.change(row.planned);
-      if (change === undefined) return [row];
-      const cost = (change.addedUsd ?? 0) + (change.added ?? []).reduce((sum, b) => sum + models.cost(b), 0);
-      const next = { ...row.planned, ...change, original: row.planned.original };
-      const usd = price(next, next.original.time);
-      if (Number.isNaN(cost) || (!change.drop && Number.isNaN(usd))) return [row];
-      own += cost;
-      const isSame =
-        next.model === row.planned.model &&
-        next.tier === row.planned.tier &&
-        JSON.stringify(next.usage) === JSON.stringify(row.planned.usage);
-      if (change.drop || !isSame) changed++;
-      const costUsd = isSame ? row.usd : usd;
-      return change.drop ? [] : [{ planned: { ...next, costUsd }, usd: costUsd }];
-    });
-    ownBefore += own;
-    return { after: rows.reduce((sum, row) => sum + row.usd, 0) + ownBefore, own, changed };
-  });
-}
 
 export const close = (a: number, b: number, scale = Math.max(Math.abs(a), Math.abs(b))): boolean =>
   Math.abs(a - b) <= 1e-9 * Math.max(scale, 1e-12);

@@ -1,0 +1,40 @@
+import type { Report } from '../../../model/report.ts';
+import type { ScenarioSummary } from '../../../model/scenario.ts';
+import { percent, usd } from '../../format.ts';
+import { isAllUnpriced, savedRange } from '../../money.ts';
+import type { Page } from '../page.ts';
+import { questionLines } from './question.ts';
+
+/** What was asked, and in one sentence what came of it. */
+export function answer(report: Report, scenario: ScenarioSummary, page: Page): void {
+  page.text(`What if: ${scenario.name}`, { style: 'bold' });
+  if (report.totals.calls > 0) verdict(report, page);
+  for (const line of questionLines(scenario)) page.text(line);
+  page.blank();
+}
+
+function verdict({ totals, combined }: Report, page: Page): void {
+  if (isAllUnpriced(totals)) {
+    page.text(
+      'What the same calls would have cost cannot be said without prices for the models in the log.',
+      {
+        style: 'bad',
+      },
+    );
+    return;
+  }
+  const { beforeUsd, afterUsd, savedUsd, share, range } = combined;
+  const what =
+    savedUsd === 0
+      ? 'nothing saved'
+      : `${usd(Math.abs(savedUsd))} (${percent(Math.abs(share))}) ${savedUsd > 0 ? 'saved' : 'more'}`;
+  page.text(`${usd(beforeUsd)} would have been ${usd(afterUsd)}: ${what}.`, {
+    style: savedUsd > 0 ? 'good' : 'bad',
+  });
+  if (range !== null) {
+    page.text(`Saved where values are assumed, pessimistic .. optimistic: ${savedRange(range)}.`);
+  }
+  if (totals.unpricedCalls > 0) {
+    page.text('Calls without a price are left out on both sides.', { style: 'bad' });
+  }
+}

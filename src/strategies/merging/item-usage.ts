@@ -1,0 +1,22 @@
+import type { TokenCounts } from '../../model/usage.ts';
+
+/**
+ * What a call is billed for as a further item of another request: without the first `shared` tokens of its prompt, taken out
+ * where they were billed (PROMPT_ZONES), and with `overhead` tokens around it. What follows the shared part stands behind other
+ * items now, so the provider's cache does not serve it; what was written to the cache still is.
+ */
+export function itemUsage(usage: TokenCounts, shared: number, overhead: number): TokenCounts {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning } = usage;
+  const read = Math.min(shared, cacheRead);
+  const written1h = Math.min(shared - read, cacheWrite1h);
+  const written5m = Math.min(shared - read - written1h, cacheWrite5m);
+  const plain = shared - read - written1h - written5m;
+  return {
+    input: input - plain + (cacheRead - read) + overhead,
+    cacheRead: 0,
+    cacheWrite5m: cacheWrite5m - written5m,
+    cacheWrite1h: cacheWrite1h - written1h,
+    output,
+    reasoning,
+  };
+}
