@@ -37,7 +37,7 @@ export function chosenIds(
 }
 
 /**
- * Settings by id, checked against the definitions' own options. Later assignments win.
+ * Settings by id, checked against the definitions' own options. Later assignments win, and all assignments over the blocks.
  * Throws `InputError`: an unknown id or option (with the nearest known one), a wrong type, a value out of range.
  */
 export function definitionSettings(
@@ -50,8 +50,33 @@ export function definitionSettings(
       Object.entries(values).map(([option, value]): Assignment => [`${id}.${option}`, value]),
     ),
   );
+  return settingsOver(definitions, assigned(definitions, fromBlocks), assigned(definitions, assignments));
+}
+
+/**
+ * What is said later over what was said before, option by option. A preset that is named later is somebody's whole choice: it
+ * also counts where one of its options was set before.
+ */
+export function settingsOver(
+  definitions: readonly Definition[],
+  before: Readonly<Record<string, AnyOptionValues>>,
+  later: Readonly<Record<string, AnyOptionValues>>,
+): Readonly<Record<string, AnyOptionValues>> {
+  const merged = Object.entries(later).map(([id, said]): [string, AnyOptionValues] => {
+    const presets = definitions.find((definition) => definition.id === id)?.presets;
+    const chosen = typeof said.preset === 'string' ? presets?.[said.preset]?.options : undefined;
+    const kept = Object.entries(before[id] ?? {}).filter(([name]) => !Object.hasOwn(chosen ?? {}, name));
+    return [id, { ...Object.fromEntries(kept), ...said }];
+  });
+  return { ...before, ...Object.fromEntries(merged) };
+}
+
+function assigned(
+  definitions: readonly Definition[],
+  assignments: readonly Assignment[],
+): Readonly<Record<string, AnyOptionValues>> {
   const settings: Record<string, Record<string, number | string | boolean>> = {};
-  for (const [name, value] of [...fromBlocks, ...assignments]) {
+  for (const [name, value] of assignments) {
     const dot = name.indexOf('.');
     if (dot < 1) throw new InputError(`"${name}" is not an option; write id.option=value`);
     const [id, option] = [name.slice(0, dot), name.slice(dot + 1)];

@@ -3,6 +3,7 @@ import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
 import type { LastAudit } from '../engine/last-audit.ts';
 import { auditRequest } from './audit-request.ts';
 import type { CommandContext } from './command-context.ts';
+import { type Definition, definitionSettings, settingsOver } from './definition-settings.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function showRequest(
   const last = await useCases.lastAudit(storeFile);
   if (last === undefined)
     throw new InputError(`no audit in ${storeFile} yet: name the logs, or run llm-cost audit first`);
-  return again(last, flags, request);
+  const definitions = [...(await useCases.detectors()), ...(await useCases.strategies())];
+  return again(last, flags, request, definitions);
 }
 
 /** Says first which logs are looked into when none were named. */
@@ -36,7 +38,12 @@ export function saysLastAudit(
 }
 
 /** `said`: what the flags make of a request; only what they name is taken from it. */
-function again(last: LastAudit, flags: Settings, said: AuditRequest): AuditRequest {
+function again(
+  last: LastAudit,
+  flags: Settings,
+  said: AuditRequest,
+  definitions: readonly Definition[],
+): AuditRequest {
   const { model, map, epoch, tz } = flags;
   const { source, keepText, prices, pricesAt, detectors, timezone } = {
     ...last,
@@ -64,6 +71,6 @@ function again(last: LastAudit, flags: Settings, said: AuditRequest): AuditReque
       ...(epoch !== undefined && { epoch }),
       ...(tz !== undefined && { logZone: tz }),
     },
-    settings: (flags.set ?? []).length === 0 ? last.settings : { ...last.settings, ...said.settings },
+    settings: settingsOver(definitions, last.settings, definitionSettings(definitions, [], flags.set ?? [])),
   };
 }

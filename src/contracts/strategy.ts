@@ -20,7 +20,12 @@ export interface PlannedCall {
   readonly costUsd: number;
   /** Parts of the prompt are gone or joined with another's: `original.prompt` no longer tells what it begins with. */
   readonly hasOtherPrompt?: boolean;
+  /** Absent while all parts of the prompt are as long as in the log. */
+  readonly sentTokens?: SentTokens | undefined;
 }
+
+/** Tokens in o200k_base of a prompt up to one of its nodes as it is sent now: parts of it are shorter than in the log. */
+export type SentTokens = (node: number) => number;
 
 /** What a strategy does to one call. Absent fields stay as they were. */
 export interface Change {
@@ -32,6 +37,8 @@ export interface Change {
   readonly usage?: TokenCounts;
   /** What is sent no longer begins as the logged prompt does (messages cut out, requests joined): its prefix is not the log's. */
   readonly hasOtherPrompt?: boolean;
+  /** Parts of the prompt are sent in shorter words; without it tokens that go are thought to go from all parts alike. */
+  readonly sentTokens?: SentTokens;
   /** Calls that the strategy itself makes: an embedding, a compressing model, a failed cheap attempt. */
   readonly added?: readonly Billable[];
   /** A cost of the strategy that is not tokens, in US dollars (a look-up fee). */

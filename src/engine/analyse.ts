@@ -36,6 +36,14 @@ const NO_SWEEPS: Warning = {
   count: 1,
 };
 
+/** Ranges replay the strategies at both ends once more: left out from this many calls times strategies. */
+const RANGES_UP_TO = 4_000_000;
+const NO_RANGES: Warning = {
+  code: 'no-ranges',
+  text: 'pessimistic and optimistic figures are left out for so many calls and strategies; --sweeps works them out, and so do fewer strategies',
+  count: 1,
+};
+
 const PROGRESS_EVERY = 1 << 16;
 
 /** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
@@ -69,8 +77,9 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
   const choices = chosenStrategies(request, hasSweeps, scenario);
   const prices = scenarioPrices(opened, scenario);
   const context = { ...opened.context, models: prices.models };
+  const hasRanges = request.sweeps ?? log.size * choices.length <= RANGES_UP_TO;
   const replayOptions: ReplayOptions = {
-    ranges: scenario !== undefined,
+    ranges: scenario !== undefined && hasRanges,
     ...(prices.reprice !== undefined && { reprice: prices.reprice }),
   };
   const everyCall: CallPass = (see) => {
@@ -113,6 +122,7 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
       ...(hasSweeps || choices.every(({ strategy }) => scenario?.sweeps?.[strategy.id] !== undefined)
         ? []
         : [NO_SWEEPS]),
+      ...(scenario === undefined || hasRanges ? [] : [NO_RANGES]),
       ...logWarnings(counts, log.notes),
       ...ratioWarnings(estimated),
       ...opened.semantic.warnings(),

@@ -29,6 +29,8 @@ export interface Report {
     readonly afterUsd: number;
     readonly savedUsd: number;
     readonly share: number;
+    /** The part of `savedUsd` that refused calls would have cost: demand that nobody serves. */
+    readonly unservedUsd: number;
     /** With every assumed value at one end of what is likely; null where nothing is assumed or ranges were not asked for. */
     readonly range: SavedRange | null;
     /** What callers may notice of all strategies together: distinct calls, their share of all calls, and calls by kind. */

@@ -39,6 +39,11 @@ export function savedRange(range: SavedRange | null, width?: number): string {
   return range === null ? '' : `${usd(range.pessimisticUsd, width)} .. ${usd(range.optimisticUsd, width)}`;
 }
 
+/** What a saving owes to calls that nobody answers any more. */
+export function unserved(unservedUsd: number): string {
+  return `${usd(unservedUsd)} of that is what refused calls would have cost: demand that nobody serves, not a saving.`;
+}
+
 /** True when nothing that was spent is known, although something was. */
 export function isAllUnpriced(totals: Totals): boolean {
   return totals.unpricedCalls > 0 && totals.costUsd === 0;

@@ -153,16 +153,17 @@ export default defineStrategy({
           plan = isSqueezed ? gentle.plan(planned) : undefined;
         }
         if (plan === undefined) return undefined;
-        const { usage } = plan;
+        const { usage, sentTokens } = plan;
         if (!isSmaller(usage, planned.usage)) return plan.isCachedCheaper ? leave(planned.model) : undefined;
-        if (model === undefined || from === undefined) return { usage, group: 'lossless' };
+        if (model === undefined || from === undefined) return { usage, sentTokens, group: 'lossless' };
         const added = compressor.calls(planned, from, plan.scale, model);
-        return { usage, group: 'lossy', added, risk: 'lessContext' };
+        return { usage, sentTokens, group: 'lossy', added, risk: 'lessContext' };
       },
       assumptions() {
         const said = [
           "tokens go from where they were billed: cache reads first, then cache writes, then plain input; below the provider's minimum a prefix is no longer cached",
           'a prefix is shortened only when that costs less than a cache hit on the original, also where the log shows no caching but the provider would cache system prompts and tool schemas',
+          'what was billed far beyond the text (images, turns that the provider keeps) stays as it is',
           'models read the same text without its insignificant white space as well as before',
         ];
         if (options.mode !== 'lossless') {

@@ -125,5 +125,6 @@ const WRITE_RULES: Readonly<Record<string, string>> = {
   learned:
     'paid writes are made where the calls of the template so far show that enough of them are read again, never for its first call',
   always: 'every breakpoint is written and paid, read or not',
-  hindsight: 'paid writes are made only where enough later calls read them: nobody knows that beforehand',
+  hindsight:
+    'paid writes are made only where enough later calls read them: nobody knows that beforehand, nor is it known here which of those calls earlier strategies spare or move',
 };

@@ -3,7 +3,7 @@ import { defineStrategy, type StrategyContext } from '../contracts/strategy.ts';
 import { durationMs } from '../model/duration.ts';
 import { AttemptChains } from '../patterns/attempts/attempt-chains.ts';
 import { JITTERS } from './retrying/backoff.ts';
-import { RetryRun } from './retrying/retry-run.ts';
+import { OUTCOMES, RetryRun } from './retrying/retry-run.ts';
 
 /**
  * Which retries a disciplined client would not have sent: exponential backoff with jitter, a ceiling of attempts, no retry of
@@ -54,6 +54,12 @@ export default defineStrategy({
       max: 1,
       describe: 'Where between its ends each drawn wait is taken to lie; 0.5 is the expected value.',
     },
+    outcome: {
+      default: 'time',
+      choices: OUTCOMES,
+      describe:
+        "What a retry meets, which no log can tell: what the log's last attempt before its time met, as in an outage, so that waiting spares attempts (time), or what the log's next attempt met whenever that came, as with chance failures, so that waiting spares none (order). Own choice.",
+    },
     window: {
       default: '5m',
       kind: 'duration',
@@ -84,8 +90,10 @@ export default defineStrategy({
     { option: 'maxAttempts', values: [2, 3, 5] },
     { option: 'baseWait', values: ['500ms', '1s', '4s'] },
   ],
-  range: ({ jitter }) =>
-    jitter === 'none' ? undefined : { pessimistic: { jitterPoint: 0 }, optimistic: { jitterPoint: 1 } },
+  range: ({ jitter }) => ({
+    pessimistic: { outcome: 'order' },
+    optimistic: jitter === 'none' ? { outcome: 'time' } : { outcome: 'time', jitterPoint: 1 },
+  }),
   start(context, options) {
     const run = new RetryRun(chainsOf(context, durationMs(options.window)), {
       base: durationMs(options.baseWait),
@@ -96,6 +104,7 @@ export default defineStrategy({
       maxAttempts: options.maxAttempts,
       breakerFailures: options.breakerFailures,
       breakerOpen: durationMs(options.breakerOpen),
+      outcome: options.outcome,
     });
     return {
       change: ({ original }) => run.step(original),
@@ -103,14 +112,16 @@ export default defineStrategy({
       assumptions() {
         const said = [
           `attempts at one request are told by the same prompt, model, parameters, user and session, or by their trace, within ${options.window}; logs with neither show no retries`,
-          'the first logged attempt after a wait stands for the retry; where no attempt ever succeeded, as many as the policy allows are kept',
-          'an answer that came before the wait was over is kept and counted as delayed, one that came after the last attempt is kept as well; nothing is saved by either',
+          options.outcome === 'time'
+            ? 'a retry is taken to meet what the last logged attempt at its request before that time met, or the next one where none was sent during the wait; only attempts that failed between are spared; nobody knows what it would have met: if failures come by chance and not in outages, waiting spares nothing, which is the pessimistic end'
+            : 'attempts are taken to meet what the logged ones met, in their order, whenever they are sent: waiting spares none',
+          'where no attempt ever succeeded, as many as the policy allows are kept',
+          'an answer that came before the wait was over is kept and counted as delayed, one that came after the policy gave up is kept and counted as refused; nothing is saved by either',
           'a failure that was never retried might have succeeded on a retry, at a price: that is not counted',
+          'waits that a provider asks for (Retry-After) are not in the log',
         ];
         if (options.jitter !== 'none') {
-          said.push(
-            `each wait lies at ${options.jitterPoint} between the ends of its jitter; waits that a provider asks for (Retry-After) are not in the log`,
-          );
+          said.push(`each wait lies at ${options.jitterPoint} between the ends of its jitter`);
         }
         if (options.breakerFailures > 0) {
           said.push(

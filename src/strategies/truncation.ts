@@ -1,6 +1,7 @@
 import { defineStrategy, type PlannedCall } from '../contracts/strategy.ts';
 import type { Span } from '../model/prompt-zones.ts';
 import { promptTokens, type TokenCounts } from '../model/usage.ts';
+import { billedScale, sentTokens } from './prompts/sent-prompt.ts';
 import { CutStates } from './truncating/cut-states.ts';
 import { cutOf } from './truncating/message-window.ts';
 import { truncatedUsage } from './truncating/truncated-usage.ts';
@@ -36,7 +37,7 @@ export default defineStrategy({
 
     const shortened = (planned: PlannedCall, path: readonly number[], ends: readonly number[]) => {
       const tokens = ends.map((end, i) => end - (ends[i - 1] ?? 0));
-      const cut = cutOf(prompts, path, tokens, limit);
+      const cut = cutOf(prompts, path, tokens, promptTokens(planned.usage), limit);
       if (cut === undefined) {
         unseen++;
         return undefined;
@@ -79,7 +80,7 @@ export default defineStrategy({
         const { original, usage } = planned;
         const whole = promptTokens(usage);
         if (whole <= limit || original.endpoint === 'embedding') return undefined;
-        const base = original.prompt < 0 ? 0 : prompts.tokens(original.prompt);
+        const base = original.prompt < 0 ? 0 : sentTokens(prompts, planned, original.prompt);
         if (base === 0 || planned.hasOtherPrompt === true) {
           unseen++;
           return undefined;
@@ -87,7 +88,9 @@ export default defineStrategy({
         const path: number[] = [];
         for (let node = original.prompt; node >= 0; node = prompts.parent(node)) path.push(node);
         path.reverse();
-        const ends = path.map((node) => Math.round((prompts.tokens(node) * whole) / base));
+        const info = models.info(planned.model, planned.provider, original.time);
+        const scale = billedScale(whole, base, info);
+        const ends = path.map((node) => Math.round(sentTokens(prompts, planned, node) * scale));
         const after = shortened(planned, path, ends);
         return after && { usage: after, group: 'shortened', risk: 'lessContext', hasOtherPrompt: true };
       },
@@ -99,7 +102,7 @@ export default defineStrategy({
       assumptions() {
         const said = [
           'answers are as long as before, and as many calls are needed; nothing in a log can show that',
-          'the tokens of a message are its share of the logged prompt by its text',
+          'the tokens of a message are its share of the logged prompt by its text; what was billed far beyond the text (images, turns that the provider keeps) is in no message and stays',
           "what follows the first message that goes is not read from the provider's cache, unless a call within the cache's lifetime cut the same messages; a request that asks for caching writes it again",
           "a message that calls tools and its results go together; the user's last message, what follows it, system prompts and tool schemas stay",
         ];

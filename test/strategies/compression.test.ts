@@ -54,10 +54,16 @@ const perMillion = (usd: number): number => Math.round(usd * 1e12) / 1e6;
 describe('lossless', () => {
   test('tokens go from plain input, scaled to what was billed', () => {
     const prompt = [system(100), question(400, 300)];
-    const result = run([{ model: 'no-cache', prompt, usage: { input: 1000, ...none } }]);
-    // Two billed tokens per base token: 200 of 1,000 go.
-    expect(perMillion(result.savedUsd)).toBeCloseTo(200 * 10, 6);
+    const result = run([{ model: 'no-cache', prompt, usage: { input: 700, ...none } }]);
+    // 1.4 billed tokens per base token: 140 of 700 go.
+    expect(perMillion(result.savedUsd)).toBeCloseTo(140 * 10, 6);
     expect(result).toMatchObject({ status: 'found', basis: 'measured', callsChanged: 1 });
+  });
+
+  test('what was billed far beyond the text stays: images, turns that the provider keeps', () => {
+    const prompt = [system(100), question(400, 300)];
+    const result = run([{ model: 'no-cache', prompt, usage: { input: 20_500, ...none } }]);
+    expect(perMillion(result.savedUsd)).toBeCloseTo(100 * 10, 6);
   });
 
   test('nothing to remove: clean', () => {

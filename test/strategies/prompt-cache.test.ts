@@ -210,8 +210,31 @@ describe('a cache that is paid for', () => {
   });
 });
 
-test('the range: every breakpoint paid at one end, hindsight at the other', () => {
-  const result = replayAll(onClaude([ask('a'), ask('b'), ask('c')]), {}, true).strategies[0]!;
-  expect(result.range?.pessimisticUsd).toBeCloseTo((2 * 18000 - 2300 * 2.5) / 1e6, 12);
-  expect(result.range?.optimisticUsd).toBeCloseTo((2 * 18000 - 5000) / 1e6, 12);
+test('calls at the same time all pay for what they write: it is learned that this does not pay', () => {
+  // Ten at once, then one that reads; again and again after the cache has forgotten.
+  const rounds = Array.from({ length: 8 }, (_, round) =>
+    Array.from({ length: 11 }, (_, i) => ({
+      ...ask(`${round} ${i}`),
+      at: 1200 * round + (i < 10 ? 0 : 60),
+      latencyMs: 8000,
+    })),
+  ).flat();
+  expect(saved(onClaude(rounds), { writes: 'always' })).toBeLessThan(0);
+  expect(saved(onClaude(rounds))).toBe(0);
+});
+
+describe('the range: every breakpoint paid at one end, hindsight at the other', () => {
+  test('where nothing is read again, who writes always pays', () => {
+    const apart = [ask('a'), ask('b')].map((part, i) => ({ ...part, at: 400 * i }));
+    const result = replayAll(onClaude(apart), {}, true).strategies[0]!;
+    expect(result.range?.pessimisticUsd).toBeCloseTo((-2 * 2100 * 2.5) / 1e6, 12);
+    expect(result.range?.optimisticUsd).toBe(0);
+  });
+
+  test('it holds the expected figure: who writes always saves more here than who learns first', () => {
+    const result = replayAll(onClaude([ask('a'), ask('b'), ask('c')]), {}, true).strategies[0]!;
+    expect(result.savedUsd).toBeCloseTo((18000 - 5000) / 1e6, 12);
+    expect(result.range?.pessimisticUsd).toBeCloseTo((18000 - 5000) / 1e6, 12);
+    expect(result.range?.optimisticUsd).toBeCloseTo((2 * 18000 - 5000) / 1e6, 12);
+  });
 });

@@ -1,52 +1,43 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyOptionValues } from '../../src/contracts/option.ts';
-import type { ReplayOptions, ReplayResult } from '../../src/engine/replay/replay.ts';
-import type { StrategyResult } from '../../src/model/report.ts';
-import cache from '../../src/strategies/cache.ts';
-import retryPolicy from '../../src/strategies/retry-policy.ts';
-import { inOrder } from '../support/calls.ts';
-import { fakeModels } from './fake-models.ts';
-import { fakePrompts } from './fake-prompts.ts';
-import { choose, contextOf, replayCalls } from './run.ts';
-
-const MODELS = fakeModels([{ model: 'gpt-4.1', input: 2, output: 8 }]);
-const START = Date.UTC(2026, 8, 1);
-/** 1,000 x 2 + 100 x 8 per million. */
-const USD = 0.0028;
-
-type Parts = Parameters<typeof inOrder>[0][number] & { readonly at: number };
-const fail = (at: number, parts: Partial<Parts> = {}): Parts => ({ at, status: 503, failed: true, ...parts });
-const answer = (at: number, parts: Partial<Parts> = {}): Parts => ({ at, ...parts });
-
-/** `at`: seconds from the start; no latency, and one prompt for all unless a part says otherwise. */
-function replayed(
-  parts: readonly Parts[],
-  options: AnyOptionValues = {},
-  settings: ReplayOptions = {},
-): ReplayResult {
-  const { prompts } = fakePrompts([[{ text: 'a' }], [{ text: 'b' }]]);
-  const calls = inOrder(
-    parts.map(({ at, ...part }) => ({ latencyMs: 0, prompt: 0, time: START + at * 1000, ...part })),
-  );
-  const chosen = choose(retryPolicy, { jitter: 'none', ...options });
-  return replayCalls([chosen, choose(cache)], contextOf(prompts, MODELS), calls, settings);
-}
-const run = (parts: readonly Parts[], options: AnyOptionValues = {}): StrategyResult =>
-  replayed(parts, options).strategies[0]!;
-const metric = (result: StrategyResult, key: string): unknown =>
-  result.metrics.find((one) => one.key === key)!.value;
-const groups = (result: StrategyResult): Record<string, number> =>
-  Object.fromEntries(result.groups.map(({ key, calls }) => [key, calls]));
+import { answer, fail, groups, metric, replayed, run, USD } from './retrying/attempts.ts';
 
 describe('backoff', () => {
-  test('attempts before the wait is over are not made; the first one after it stands for the retry', () => {
-    // Made at 0, then from 1 on (1.2), then from 1.2 + 2 on: the answer at 4.
-    const result = run([fail(0), fail(0.3), fail(0.9), fail(1.2), fail(2), answer(4)]);
-    expect(groups(result)).toEqual({ 'sent before the wait was over': 3 });
-    expect(result.savedUsd).toBeCloseTo(3 * USD, 12);
-    expect(result).toMatchObject({ status: 'found', basis: 'estimated', callsChanged: 3, ownCostUsd: 0 });
-    expect(metric(result, 'attemptsNotMade')).toBe(3);
-    expect(metric(result, 'delayMax')).toBe(0);
+  test('of the attempts during a wait only those before the last are not made', () => {
+    // Made at 0, at 1 (as the one at 0.9), at 3 (as the one at 2), and at 7 as the answer at 4.
+    const parts = [fail(0), fail(0.3), fail(0.9), fail(1.2), fail(2), answer(4)];
+    const result = run(parts, { maxAttempts: 4 });
+    expect(groups(result)).toEqual({
+      'sent before the wait was over': 2,
+      'kept: answers that come later': 1,
+    });
+    expect(result.savedUsd).toBeCloseTo(2 * USD, 12);
+    expect(result).toMatchObject({ status: 'found', basis: 'estimated', callsChanged: 2, ownCostUsd: 0 });
+    expect(metric(result, 'attemptsNotMade')).toBe(2);
+    expect(metric(result, 'delayMax')).toBe(3000);
+  });
+
+  test('a failure just before the retry is no saving: the retry would have met the same', () => {
+    expect(run([fail(0), fail(0.9), answer(60)])).toMatchObject({ savedUsd: 0, callsChanged: 0 });
+    // The log shows the answer before the retry is sent: what failed before it is spared.
+    expect(run([fail(0), fail(0.4), answer(0.8)]).savedUsd).toBeCloseTo(USD, 12);
+    expect(run([fail(0), fail(0.4), answer(0.8)], { baseWait: '500ms' }).savedUsd).toBe(0);
+  });
+
+  test('a fallback that answered tells nothing of the model that failed', () => {
+    expect(run([fail(0), fail(0.4), answer(0.8, { model: 'other' })]).callsChanged).toBe(0);
+  });
+
+  test('where attempts are taken to meet what they met in their order, waiting spares none', () => {
+    const storm = [fail(0), fail(0.1), fail(0.2), fail(0.3), answer(0.4)];
+    const result = run(storm, { outcome: 'order' });
+    expect(groups(result)).toEqual({
+      'beyond the most attempts': 1,
+      'kept: answers after the policy gave up': 1,
+    });
+    const patient = run(storm, { outcome: 'order', maxAttempts: 9 });
+    expect(patient).toMatchObject({ callsChanged: 0, savedUsd: 0 });
+    // 1 + 2 + 4 + 8 s of waits.
+    expect(metric(patient, 'delayMax')).toBe(14_600);
   });
 
   test('an answer that came too early is kept, and comes later', () => {
@@ -58,8 +49,12 @@ describe('backoff', () => {
   });
 
   test('the wait counts from the end of the failure', () => {
-    expect(run([fail(0, { latencyMs: 5000 }), fail(5.9), answer(9)]).callsChanged).toBe(1);
-    expect(run([fail(0, { latencyMs: 5000 }), fail(6), answer(9)]).callsChanged).toBe(0);
+    const slow = { latencyMs: 5000 };
+    expect(run([fail(0, slow), fail(5.5), fail(6), answer(9)]).callsChanged).toBe(1);
+    expect(run([fail(0, slow), fail(5.5), fail(6.1), answer(9)]).callsChanged).toBe(0);
+    // What stands for a retry ends as much later as it is sent later: at 1 + 2, so that the next is due at 5.
+    const parts = [fail(0), fail(0.5, { latencyMs: 2000 }), fail(3), fail(4.9), answer(9.1)];
+    expect(run(parts, { maxAttempts: 9 }).callsChanged).toBe(1);
   });
 
   test.each([
@@ -69,11 +64,11 @@ describe('backoff', () => {
     ['equal', 0.5, 0.74, 0.75],
     ['equal', 0, 0.49, 0.5],
   ])(
-    'jitter %s taken at %d: a retry after %d s is too early, after %d s it is not',
+    'jitter %s taken at %d: the retry is not sent after %d s, but after %d s',
     (jitter, jitterPoint, early, due) => {
       const changed = (at: number): number =>
-        run([fail(0), fail(at), answer(60)], { jitter, jitterPoint }).callsChanged;
-      expect([changed(early), changed(due)]).toEqual([1, 0]);
+        run([fail(0), fail(0.01), fail(at), answer(60)], { jitter, jitterPoint }).callsChanged;
+      expect([changed(early), changed(due), changed(due + 0.01)]).toEqual([1, 1, 0]);
     },
   );
 
@@ -82,16 +77,20 @@ describe('backoff', () => {
     // 2, 6, then 7 instead of 18.
     const kept = [fail(0), fail(2), fail(8), fail(15), answer(22)];
     expect(run(kept, options).callsChanged).toBe(0);
-    expect(run([fail(0), fail(2), fail(7.9), answer(30)], options).callsChanged).toBe(1);
-    expect(run([fail(0), fail(2), fail(8), fail(14.9), answer(30)], options).callsChanged).toBe(1);
+    const changed = (...at: readonly number[]): number =>
+      run([fail(0), ...at.map((one) => fail(one)), answer(30)], options).callsChanged;
+    expect([changed(2, 7.8, 7.9), changed(2, 7.9, 8.1)]).toEqual([1, 0]);
+    expect([changed(2, 8, 14.8, 14.9), changed(2, 8, 14.9, 15.1)]).toEqual([1, 0]);
   });
 
-  test('the range lies between the ends of the jitter', () => {
-    const parts = [fail(0), fail(0.3), answer(5)];
-    const ranged = (jitter: string) => replayed(parts, { jitter }, { ranges: true }).strategies[0]!.range;
-    expect(ranged('full')!.pessimisticUsd).toBe(0);
-    expect(ranged('full')!.optimisticUsd).toBeCloseTo(USD, 12);
-    expect(ranged('none')).toBeNull();
+  test('the range reaches from waits that change nothing to the longest ones', () => {
+    const parts = [fail(0), fail(0.3), fail(0.9), answer(5)];
+    const result = (jitter: string) => replayed(parts, { jitter }, { ranges: true }).strategies[0]!;
+    expect(result('full').savedUsd).toBe(0);
+    for (const jitter of ['full', 'none']) {
+      expect(result(jitter).range!.pessimisticUsd).toBe(0);
+      expect(result(jitter).range!.optimisticUsd).toBeCloseTo(USD, 12);
+    }
   });
 });
 
@@ -111,6 +110,8 @@ describe('ceiling', () => {
   test('an answer after the last attempt is kept and counted', () => {
     const result = run([fail(0), fail(2), fail(5), fail(10), answer(15)]);
     expect(result.callsChanged).toBe(1);
+    // Its caller would have been told of the third failure.
+    expect(result.risks.refused).toBe(1);
     expect(metric(result, 'answersAfterGivingUp')).toBe(1);
   });
 
@@ -131,6 +132,7 @@ describe('what cannot succeed', () => {
     [422, '', 2],
     [0, 'invalid_request_error', 2],
     [408, '', 0],
+    [499, '', 0],
     [409, '', 0],
     [429, '', 0],
     [500, '', 0],
@@ -145,6 +147,7 @@ describe('what cannot succeed', () => {
     const result = run([fail(0, { status: 400 }), answer(0.1)]);
     expect(result).toMatchObject({ callsChanged: 0, savedUsd: 0 });
     expect(metric(result, 'answersAfterGivingUp')).toBe(1);
+    expect(result.risks.refused).toBe(1);
   });
 });
 
@@ -155,18 +158,19 @@ describe('which calls are attempts at one request', () => {
     ['other parameters', { params: 2 }],
     ['no prompt and no trace', { prompt: -1 }],
   ])('%s: another request', (_, parts) => {
-    expect(run([fail(0), fail(0.2, parts), answer(3), answer(4, parts)]).callsChanged).toBe(0);
+    expect(run([fail(0), fail(0.2, parts), answer(0.8), answer(0.9, parts)]).callsChanged).toBe(0);
+    expect(run([fail(0), fail(0.2), answer(0.8)]).callsChanged).toBe(1);
   });
 
   test('without prompts a trace tells them', () => {
     const of = { prompt: -1, trace: 't' };
-    expect(run([fail(0, of), fail(0.2, of), answer(3, of)]).callsChanged).toBe(1);
-    expect(run([fail(0, of), fail(0.2, { ...of, trace: 'u' }), answer(3, of)]).callsChanged).toBe(0);
+    expect(run([fail(0, of), fail(0.2, of), answer(0.9, of)]).callsChanged).toBe(1);
+    expect(run([fail(0, of), fail(0.2, { ...of, trace: 'u' }), answer(0.9, of)]).callsChanged).toBe(0);
   });
 
   test('what was sent before the failure was known is no retry, unless it is numbered so', () => {
     const slow = { latencyMs: 3000 };
-    const parts = [fail(0, slow), fail(0.1, slow), fail(0.2, slow), answer(9)];
+    const parts = [fail(0, slow), fail(0.1, slow), fail(0.2, slow), answer(3.9)];
     expect(run(parts).callsChanged).toBe(0);
     const numbered = parts.map((part, i) => ({ ...part, attempt: i + 1 }));
     expect(run(numbered).callsChanged).toBe(2);
@@ -179,56 +183,6 @@ describe('which calls are attempts at one request', () => {
   });
 });
 
-describe('circuit breaker', () => {
-  /** Every request another one. */
-  const alone = (parts: readonly Parts[]): Parts[] => parts.map((part, i) => ({ ...part, user: `u${i}` }));
-  const five = [0, 1, 2, 3, 4].map((at) => fail(at));
-
-  test('five failures in a row open it for 30 s after the last; failures then are not made', () => {
-    const result = run(alone([...five, fail(5), fail(33.9), fail(34), answer(35)]));
-    expect(groups(result)).toEqual({
-      'while the breaker is open': 2,
-      'kept: answers that the open breaker would refuse': 1,
-    });
-    expect(metric(result, 'breakerOpened')).toBe(1);
-    expect(result.savedUsd).toBeCloseTo(2 * USD, 12);
-  });
-
-  test('answers of that time are kept: refused requests are no saving', () => {
-    const result = run(alone([...five, answer(5), answer(6)]));
-    expect(result).toMatchObject({ savedUsd: 0, callsChanged: 0 });
-    expect(result.risks.refused).toBe(2);
-    expect(metric(result, 'answersRefused')).toBe(2);
-  });
-
-  test('four do not, nor five with an answer between', () => {
-    expect(run(alone([...five.slice(1), fail(20)].slice(0, 4))).callsChanged).toBe(0);
-    expect(run(alone([...five.slice(0, 4), answer(4), fail(5), fail(6)])).callsChanged).toBe(0);
-  });
-
-  test('half-open, one call passes; its answer closes it', () => {
-    const result = run(alone([...five, answer(34), fail(35), fail(36)]));
-    expect(result.callsChanged).toBe(0);
-    // While the probe is under way the others still fail at once.
-    const slow = run(alone([...five, answer(34, { latencyMs: 10_000 }), fail(35), fail(45)]));
-    expect(groups(slow)).toEqual({ 'while the breaker is open': 1 });
-  });
-
-  test('calls that were sent before the fifth failure was known are made', () => {
-    const parts = Array.from({ length: 20 }, () => fail(0, { latencyMs: 1000 }));
-    expect(run(alone(parts)).callsChanged).toBe(0);
-    expect(run(alone([...parts, fail(2)])).callsChanged).toBe(1);
-  });
-
-  test('each model and provider has its own; refused requests say nothing against the provider', () => {
-    const other = { provider: 'azure' };
-    expect(run(alone([...five, fail(5, other)])).callsChanged).toBe(0);
-    const invalid = five.map((part) => ({ ...part, status: 400 }));
-    expect(run(alone([...invalid, fail(5)])).callsChanged).toBe(0);
-    expect(run(alone([...five, fail(5)]), { breakerFailures: 0 }).callsChanged).toBe(0);
-  });
-});
-
 describe('what is not known', () => {
   test('calls without a time are left and counted', () => {
     const result = run([fail(0), fail(Number.NaN), fail(Number.NaN), answer(3)]);
@@ -237,14 +191,17 @@ describe('what is not known', () => {
   });
 
   test('attempts without a price are not made either, and save nothing', () => {
-    const result = run([fail(0, { model: 'x' }), fail(0.1, { model: 'x' }), answer(3, { model: 'x' })]);
+    const result = run([fail(0, { model: 'x' }), fail(0.1, { model: 'x' }), answer(0.9, { model: 'x' })]);
     expect(result).toMatchObject({ savedUsd: 0, callsChanged: 0 });
     expect(metric(result, 'attemptsNotMade')).toBe(1);
   });
 
   test('failed attempts that were not billed save nothing', () => {
     const free = { usage: { input: 0, output: 0 } };
-    expect(run([fail(0, free), fail(0.1, free), answer(3)])).toMatchObject({ savedUsd: 0, callsChanged: 1 });
+    expect(run([fail(0, free), fail(0.1, free), answer(0.9)])).toMatchObject({
+      savedUsd: 0,
+      callsChanged: 1,
+    });
   });
 
   test('an answer from the own cache is no attempt; no failure at all is clean', () => {
@@ -267,7 +224,7 @@ describe('what is not known', () => {
 });
 
 test('replayed before the cache: what neither makes is counted once', () => {
-  const { strategies, combined } = replayed([fail(0), fail(0.1), answer(3), answer(9)]);
+  const { strategies, combined } = replayed([fail(0), fail(0.1), answer(0.9), answer(9)]);
   expect(strategies[0]!.savedUsd).toBeCloseTo(USD, 12);
   expect(strategies[1]!.savedUsd).toBeCloseTo(USD, 12);
   expect(combined.savedUsd).toBeCloseTo(2 * USD, 12);

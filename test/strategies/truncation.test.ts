@@ -76,6 +76,13 @@ describe('which messages go', () => {
     expect(saved([{ prompt: [user('a', 1000), user('b', 3500)] }], { limit: 4000 })).toBeCloseTo(10_000, 6);
   });
 
+  test('what was billed far beyond the text is in no message and stays: images, turns that the provider keeps', () => {
+    const hidden = { prompt: [user('a', 300), user('b', 500)], usage: { input: 20_800 } };
+    const result = run([hidden]);
+    expect(result.savedUsd * 1e6).toBeCloseTo(3000, 6);
+    expect(result.metrics.map(({ value }) => value)).toEqual([1, 300, 1]);
+  });
+
   test('without a user the last message stays; unknown and hashed prompts stay whole', () => {
     expect(saved([{ prompt: [answer('a', 800), answer('b', 800)] }])).toBeCloseTo(8000, 6);
     const block: FakeSegment = { text: 'x', kind: 'block', role: '', tokens: 800 };
@@ -85,11 +92,11 @@ describe('which messages go', () => {
   });
 
   test('tokens are shares of what was billed', () => {
-    // Two billed tokens for each of the text: 1,600, of which 600 and 1,000.
-    const usage = { input: 1600 };
-    expect(saved([{ prompt: [user('a', 300), user('b', 500)], usage }])).toBeCloseTo(6000, 6);
+    // 1.5 billed tokens for each of the text: 1,200, of which 450 and 750.
+    const usage = { input: 1200 };
+    expect(saved([{ prompt: [user('a', 300), user('b', 500)], usage }])).toBeCloseTo(4500, 6);
     expect(saved([{ prompt: [user('a', 800), user('b', 500)], usage, usageBasis: 'estimated' }])).toBeCloseTo(
-      985 * 10,
+      738 * 10,
       6,
     );
     expect(saved([{ prompt: [user('a', 300), user('b', 500)], usage: { input: 0 }, failed: true }])).toBe(0);

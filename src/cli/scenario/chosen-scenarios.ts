@@ -1,9 +1,8 @@
 import { InputError } from '../../contracts/input-error.ts';
-import type { AnyOptionValues } from '../../contracts/option.ts';
 import type { Strategy } from '../../contracts/strategy.ts';
 import type { AuditRequest } from '../../engine/audit-request.ts';
 import type { Scenario } from '../../engine/scenario.ts';
-import { chosenIds, definitionSettings } from '../definition-settings.ts';
+import { chosenIds, definitionSettings, settingsOver } from '../definition-settings.ts';
 import type { Settings } from '../settings.ts';
 import { unknownName } from '../unknown-name.ts';
 import { readScenario } from './scenario-file.ts';
@@ -77,7 +76,7 @@ function withFlags(scenario: Scenario, flags: Settings, strategies: readonly Str
   return {
     ...scenario,
     strategies: ids,
-    settings: mergedSettings(scenario.settings, set, ids),
+    settings: replayedSettings(settingsOver(strategies, scenario.settings, set), ids),
     ...((scenario.sweeps !== undefined || flags.sweep !== undefined) && {
       sweeps: mergedSweeps(scenario.sweeps ?? {}, swept, ids),
     }),
@@ -88,14 +87,10 @@ function withFlags(scenario: Scenario, flags: Settings, strategies: readonly Str
   };
 }
 
-/** Options of one scenario for the strategies that it replays: what nothing is done with is no part of it. */
-function mergedSettings(
-  own: Scenario['settings'],
-  flags: Scenario['settings'],
-  ids: readonly string[],
-): Scenario['settings'] {
-  const merged = ids.map((id): [string, AnyOptionValues] => [id, { ...own[id], ...flags[id] }]);
-  return Object.fromEntries(merged.filter(([, options]) => Object.keys(options).length > 0));
+/** Options for the strategies that are replayed: what nothing is done with is no part of a scenario. */
+function replayedSettings(settings: Scenario['settings'], ids: readonly string[]): Scenario['settings'] {
+  const own = ids.map((id) => [id, settings[id] ?? {}] as const);
+  return Object.fromEntries(own.filter(([, options]) => Object.keys(options).length > 0));
 }
 
 function mergedSweeps(

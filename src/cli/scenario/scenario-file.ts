@@ -4,6 +4,8 @@ import { InputError } from '../../contracts/input-error.ts';
 import type { Strategy } from '../../contracts/strategy.ts';
 import type { AuditRequest } from '../../engine/audit-request.ts';
 import type { Scenario } from '../../engine/scenario.ts';
+import { PriceFileError } from '../../pricing/own/price-file-error.ts';
+import { readUserPrices } from '../../pricing/own/user-prices.ts';
 import { readPrices } from '../audit-request.ts';
 import { parseYaml } from '../config-file.ts';
 import { chosenIds, definitionSettings } from '../definition-settings.ts';
@@ -117,10 +119,16 @@ function withModels(steps: readonly Step[], models: unknown, place: Place): read
 
 async function pricesIn(value: unknown, place: Place): Promise<AuditRequest['prices']> {
   if (value === undefined) return [];
-  return readPrices(ownPrices(value, place)).catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${place.name}: ${error.message.replace(/^prices: /, '')}`);
-  });
+  try {
+    const prices = await readPrices(ownPrices(value, place));
+    // Looked at now, because a mistake in them must not come after logs have been read for minutes.
+    for (const { value: own, origin } of prices) readUserPrices(own, origin);
+    return prices;
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof PriceFileError)) throw error;
+    const why = error.message.replace(/^prices: /, '');
+    throw new InputError(why.startsWith(place.name) ? why : `${place.name}: ${why}`);
+  }
 }
 
 /** Says where a mistake stands that the definitions found. */

@@ -18,8 +18,8 @@ export interface BestOrder {
 }
 
 /**
- * The order of the strategies that saves most of those tried, the given one among equals; it never saves less than the given
- * one. All orders of up to four strategies are tried. Of more, those that change nothing, neither alone nor in the given
+ * The order of the strategies that saves most of those tried, not counting what refused calls would have cost, the given one
+ * among equals; it never saves less than the given one. All orders of up to four strategies are tried. Of more, those that change nothing, neither alone nor in the given
  * order, are put last; when up to four are left, all orders of these are tried, else they are inserted one after the other
  * where they save most, beginning with what saves most alone, and then neighbours are swapped as long as a swap saves more
  * (the heuristic of M. Nawaz, E. E. Enscore, I. Ham, Omega 11 (1983), followed by a local search).
@@ -66,7 +66,7 @@ class OrderSearch {
   /** Replays the given order, which all others are measured by, and each strategy alone. */
   start(): ReplayResult {
     const [given] = this.#replay([this.best], { ...this.#options, onlySequence: false });
-    this.#bestUsd = given!.combined.savedUsd;
+    this.#bestUsd = servedUsd(given!);
     return given!;
   }
 
@@ -84,8 +84,9 @@ class OrderSearch {
   /** Replays whole orders and keeps the best; true when one of them is better than all before. */
   tryAll(orders: readonly (readonly Choice[])[]): boolean {
     let isBetter = false;
-    this.#replay(orders).forEach(({ combined: { savedUsd, beforeUsd } }, i) => {
-      if (savedUsd <= this.#bestUsd + LEAST_GAIN * beforeUsd) return;
+    this.#replay(orders).forEach((result, i) => {
+      const savedUsd = servedUsd(result);
+      if (savedUsd <= this.#bestUsd + LEAST_GAIN * result.combined.beforeUsd) return;
       this.#bestUsd = savedUsd;
       this.best = orders[i]!;
       isBetter = true;
@@ -100,7 +101,7 @@ class OrderSearch {
       const places = Array.from({ length: order.length + 1 }, (_, at) =>
         order.toSpliced(order.length - at, 0, choice),
       );
-      const saved = this.#replay(places).map(({ combined }) => combined.savedUsd);
+      const saved = this.#replay(places).map(servedUsd);
       return places[saved.indexOf(Math.max(...saved))]!;
     }, []);
   }
@@ -110,6 +111,11 @@ class OrderSearch {
     this.tryAll([order]);
     while (this.tryAll(swaps(this.best)));
   }
+}
+
+/** What orders are compared by. Refusing calls makes a bill smaller too; an order must not win by refusing more of them. */
+function servedUsd({ combined: { savedUsd, unservedUsd } }: ReplayResult): number {
+  return savedUsd - unservedUsd;
 }
 
 function withoutSweeps(choice: Choice): Choice {

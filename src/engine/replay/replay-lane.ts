@@ -7,13 +7,23 @@ import type { TokenCounts } from '../../model/usage.ts';
 import type { Plan } from './replay-plan.ts';
 import { CompensatedSum } from './replay-sum.ts';
 
+/** Calls that a strategy counts under one name, and what they saved. */
+interface ChangedCalls {
+  readonly key: string;
+  calls: number;
+  readonly saved: CompensatedSum;
+}
+
 /** One run of one strategy with one set of options, and what it has done so far. Money is US dollars. */
 export class Lane {
   readonly #models: Models;
   readonly #run: StrategyRun | undefined;
   readonly saved = new CompensatedSum();
   readonly own = new CompensatedSum();
-  readonly groups = new Map<string, { calls: number; readonly saved: CompensatedSum }>();
+  /** What the calls that it refuses would have cost: a part of `saved` that nobody should want. */
+  readonly unserved = new CompensatedSum();
+  readonly groups = new Map<string, ChangedCalls>();
+  #last: ChangedCalls | undefined;
   readonly #risks = new Float64Array(RISKS.length);
   /** Calls that are no longer made, or made differently. */
   changed = 0;
@@ -121,6 +131,7 @@ export class Lane {
     const savedUsd = plan.costUsd - afterUsd - ownUsd;
     this.saved.add(savedUsd);
     if (ownUsd !== 0) this.own.add(ownUsd);
+    if (isDropped && change.risk === 'refused') this.unserved.add(plan.costUsd);
     if (isChanged) this.changed++;
     this.#count(change.group ?? '', savedUsd);
     const risk = change.risk === undefined ? -1 : RISKS.indexOf(change.risk);
@@ -134,6 +145,7 @@ export class Lane {
     plan.costUsd = afterUsd;
     plan.dropped = isDropped;
     plan.hasOtherPrompt ||= change.hasOtherPrompt === true;
+    plan.sentTokens = change.sentTokens ?? plan.sentTokens;
   }
 
   #ownCost(change: Change): number {
@@ -145,13 +157,20 @@ export class Lane {
   }
 
   #count(key: string, savedUsd: number): void {
-    let group = this.groups.get(key);
-    if (group === undefined) {
-      group = { calls: 0, saved: new CompensatedSum() };
-      this.groups.set(key, group);
-    }
+    // Most strategies put call after call into one row.
+    const group = this.#last?.key === key ? this.#last : this.#rowOf(key);
+    this.#last = group;
     group.calls++;
     group.saved.add(savedUsd);
+  }
+
+  #rowOf(key: string): ChangedCalls {
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = { key, calls: 0, saved: new CompensatedSum() };
+      this.groups.set(key, group);
+    }
+    return group;
   }
 
   #guard<T>(work: () => T): T | undefined {

@@ -1,3 +1,4 @@
+import type { SentTokens } from '../../contracts/strategy.ts';
 import type { Call, ServiceTier } from '../../model/call.ts';
 import type { TokenCounts } from '../../model/usage.ts';
 
@@ -12,6 +13,7 @@ export interface Plan {
   costUsd: number;
   dropped: boolean;
   hasOtherPrompt: boolean;
+  sentTokens: SentTokens | undefined;
   /** Bits by position in RISKS. */
   risks: number;
 }
@@ -27,6 +29,7 @@ export function newPlan(call: Call, costUsd: number): Plan {
     costUsd,
     dropped: false,
     hasOtherPrompt: false,
+    sentTokens: undefined,
     risks: 0,
   };
 }
@@ -40,6 +43,7 @@ export function resetPlan(plan: Plan, call: Call, costUsd: number): void {
   plan.costUsd = costUsd;
   plan.dropped = false;
   plan.hasOtherPrompt = false;
+  plan.sentTokens = undefined;
   plan.risks = 0;
 }
 
@@ -52,6 +56,7 @@ export function copyPlan(from: Plan, to: Plan): void {
   to.costUsd = from.costUsd;
   to.dropped = from.dropped;
   to.hasOtherPrompt = from.hasOtherPrompt;
+  to.sentTokens = from.sentTokens;
   to.risks = from.risks;
 }
 

@@ -38,7 +38,7 @@ export function replayedResult(entry: Entry, place: Place): StrategyResult {
   const range: SavedRange | null =
     ends === undefined
       ? null
-      : { pessimisticUsd: alonesUsd(ends.pessimistic), optimisticUsd: alonesUsd(ends.optimistic) };
+      : rangeAround(alonesUsd(alone), alonesUsd(ends.pessimistic), alonesUsd(ends.optimistic));
   return {
     ...frameOf(entry.choice, place),
     status: sequence.hasEffect || alone.hasEffect ? 'found' : 'clean',
@@ -55,6 +55,14 @@ export function replayedResult(entry: Entry, place: Place): StrategyResult {
     risks: sequence.risks(),
     metrics: sequence.metrics(),
     views: sequence.views(),
+  };
+}
+
+/** A cautious choice may turn out to save more on this log, or a hopeful one less: the range holds the expected figure all the same. */
+export function rangeAround(expectedUsd: number, pessimisticUsd: number, optimisticUsd: number): SavedRange {
+  return {
+    pessimisticUsd: Math.min(expectedUsd, pessimisticUsd, optimisticUsd),
+    optimisticUsd: Math.max(expectedUsd, pessimisticUsd, optimisticUsd),
   };
 }
 

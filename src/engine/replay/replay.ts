@@ -6,7 +6,7 @@ import { type Choice, type Entry, endOptions, failureOf, openEntry } from './rep
 import { type Lane, riskCounts } from './replay-lane.ts';
 import { NeedsMet } from './replay-needs.ts';
 import { copyPlan, isUntouched, newPlan, type Plan, resetPlan } from './replay-plan.ts';
-import { type Exclusion, excludedResult, replayedResult } from './replay-result.ts';
+import { type Exclusion, excludedResult, rangeAround, replayedResult } from './replay-result.ts';
 import { CompensatedSum } from './replay-sum.ts';
 import { type Reprice, Repricing } from './repricing.ts';
 
@@ -201,7 +201,8 @@ class Replay {
         afterUsd: usd,
         savedUsd,
         share: totalUsd > 0 ? savedUsd / totalUsd : 0,
-        range: this.#range(totalUsd - repricedUsd),
+        unservedUsd: this.#included().reduce((sum, { sequence }) => sum + sequence.unserved.value, 0),
+        range: this.#range(savedUsd, totalUsd - repricedUsd),
         risk: {
           calls: this.#atRisk,
           share: this.#calls === 0 ? 0 : this.#atRisk / this.#calls,
@@ -218,14 +219,14 @@ class Replay {
   }
 
   /** What all strategies that take part save together at either end. */
-  #range(repricedUsd: number): Report['combined']['range'] {
+  #range(savedUsd: number, repricedUsd: number): Report['combined']['range'] {
     const parts = this.#included();
     if (parts.every(({ ends }) => ends === undefined)) return null;
     const sum = (end: 'pessimistic' | 'optimistic'): number => {
       const lanes = parts.map((entry): Lane => entry.endSequences?.[end] ?? entry.sequence);
       return lanes.reduce((usd, lane) => usd + lane.saved.value, repricedUsd);
     };
-    return { pessimisticUsd: sum('pessimistic'), optimisticUsd: sum('optimistic') };
+    return rangeAround(savedUsd, sum('pessimistic'), sum('optimistic'));
   }
 
   /** After `finish`: strategies without a result whose effect later strategies or the risk of all have seen, by position. */

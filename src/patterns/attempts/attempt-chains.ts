@@ -14,6 +14,8 @@ interface Open {
   /** When its first failure was known: what was sent before cannot be its retry. */
   readonly firstEnd: number;
   lastEnd: number;
+  /** The call that failed last. */
+  lastIndex: number;
   lastAttempt: number;
   trace: string;
   isClosed: boolean;
@@ -29,6 +31,8 @@ export class AttemptChains {
   readonly #chains = new NumberColumn();
   /** By chain. */
   readonly #answered = new NumberColumn();
+  /** By call: when the next attempt of its chain was sent (UTC ms). */
+  readonly #next = new NumberColumn(Number.POSITIVE_INFINITY);
   readonly #open = new Map<number, Open>();
   /** By prompt: until when (UTC ms) an attempt may follow its failures. */
   readonly #until = new NumberColumn(Number.NEGATIVE_INFINITY);
@@ -60,6 +64,11 @@ export class AttemptChains {
     return this.#answered.get(chain) === 1;
   }
 
+  /** When the next attempt of its chain was sent, in UTC ms; Infinity when there is none. */
+  nextAfter(index: number): number {
+    return this.#next.get(index);
+  }
+
   #fail(call: Call): void {
     const keys = requestKeys(call);
     if (keys.length === 0) return;
@@ -76,13 +85,16 @@ export class AttemptChains {
         model,
         firstEnd: end,
         lastEnd: end,
+        lastIndex: call.index,
         lastAttempt: attempt,
         trace,
         isClosed: false,
       };
       if (call.prompt >= 0) this.#addFailing(anyModelKey(call), open);
     } else {
+      this.#next.set(open.lastIndex, call.time);
       open.lastEnd = Math.max(open.lastEnd, end);
+      open.lastIndex = call.index;
       open.lastAttempt = attempt;
       open.trace = trace;
     }
@@ -103,6 +115,7 @@ export class AttemptChains {
     const open = this.#find(keys, call);
     if (open !== undefined && !isTooSoon(open, call)) {
       this.#chains.set(call.index, open.chain);
+      this.#next.set(open.lastIndex, call.time);
       this.#close(open);
     }
     if (call.prompt >= 0) this.#answerOthers(call);

@@ -27,6 +27,9 @@ export function figuresOf(reports: readonly Report[]): readonly Figure[] {
     money('as billed', ({ combined }) => combined.beforeUsd),
     money('then', ({ combined }) => combined.afterUsd),
     money('saved', ({ combined }) => combined.savedUsd),
+    ...(reports.some(({ combined }) => combined.unservedUsd > 0)
+      ? [money('  of it refused calls', ({ combined }) => combined.unservedUsd)]
+      : []),
     row('share saved', ({ combined, totals }) => percent(isAllUnpriced(totals) ? null : combined.share)),
     ...(hasRange
       ? [
@@ -55,10 +58,15 @@ export function figuresOf(reports: readonly Report[]): readonly Figure[] {
   ];
 }
 
-/** Which scenarios cost the least; none where nothing is cheaper than what was billed, or nothing is known. */
+/**
+ * Which scenarios cost the least; none where nothing is cheaper than what was billed, or nothing is known. Refused calls count
+ * as if they were made: otherwise the scenario that answers nobody would be the best.
+ */
 function cheapest(reports: readonly Report[]): readonly boolean[] {
-  const costs = reports.map(({ combined, totals }) =>
-    isAllUnpriced(totals) || !(combined.savedUsd > 0) ? Number.POSITIVE_INFINITY : combined.afterUsd,
+  const costs = reports.map(({ combined: { savedUsd, unservedUsd, afterUsd }, totals }) =>
+    isAllUnpriced(totals) || !(savedUsd - unservedUsd > 0)
+      ? Number.POSITIVE_INFINITY
+      : afterUsd + unservedUsd,
   );
   const least = Math.min(...costs);
   return costs.map((cost) => cost === least && cost < Number.POSITIVE_INFINITY);

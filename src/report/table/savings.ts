@@ -1,6 +1,6 @@
 import type { Report, StrategyResult } from '../../model/report.ts';
 import { count, percent, usd } from '../format.ts';
-import { change, isAllUnpriced } from '../money.ts';
+import { change, isAllUnpriced, unserved } from '../money.ts';
 import type { GridColumn } from './grid.ts';
 import type { Page } from './page.ts';
 import { leftOut, replayedSteps } from './replayed-steps.ts';
@@ -33,6 +33,7 @@ export function savings(report: Report, page: Page): void {
     ],
   ];
   page.table(COLUMNS, rows, { indent: 2, style: (i) => (i === rows.length - 1 ? 'bold' : 'plain') });
+  if (combined.unservedUsd > 0) page.text(unserved(combined.unservedUsd), { indent: 2, style: 'bad' });
   page.text(monthly(report), { indent: 2, hang: 2 });
   leftOut(report, page);
   assumptions(replayed, page);

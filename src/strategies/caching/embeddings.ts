@@ -5,7 +5,7 @@ import type { Billable } from '../../model/price.ts';
 import { NO_TOKENS, promptTokens } from '../../model/usage.ts';
 
 /** Name of an embedding model that costs nothing per token. */
-export const LOCAL = 'none';
+const LOCAL = 'none';
 
 /** What look-ups by similarity embed: the last message of the prompt, which is what the articles' queries are. */
 export class Embeddings {

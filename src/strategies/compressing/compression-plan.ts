@@ -1,9 +1,10 @@
 import type { Models } from '../../contracts/models.ts';
 import type { Prompts } from '../../contracts/prompts.ts';
-import type { PlannedCall } from '../../contracts/strategy.ts';
+import type { PlannedCall, SentTokens } from '../../contracts/strategy.ts';
 import type { ModelInfo } from '../../model/price.ts';
 import { promptTokens, type TokenCounts } from '../../model/usage.ts';
 import { cacheable, withoutTokens } from '../prompts/billed-prompt.ts';
+import { billedScale } from '../prompts/sent-prompt.ts';
 import type { RemovableTokens } from './removable-tokens.ts';
 
 /** What is best for one call: the usage it leads to and which way of compressing its prefix got, if any. */
@@ -17,6 +18,7 @@ export interface CompressionPlan {
   readonly scale: number;
   /** True when some way could shorten the prefix, but the cached original costs less. */
   readonly isCachedCheaper: boolean;
+  readonly sentTokens: SentTokens;
 }
 
 /**
@@ -49,9 +51,9 @@ export class CompressionPlanner {
     if (leaf < 0 || !(this.#canShorten(leaf) || (this.#tail?.upTo(leaf) ?? 0) > 0)) return undefined;
     const { usage } = planned;
     const base = this.#prompts.tokens(leaf);
-    const scale = base > 0 ? promptTokens(usage) / base : 0;
-    if (!(scale > 0)) return undefined;
     const info = this.#models.info(planned.model, planned.provider, planned.original.time);
+    const scale = billedScale(promptTokens(usage), base, info);
+    if (!(scale > 0)) return undefined;
     const prefix = this.#prefixNode(planned, leaf, scale);
     let removed = this.#tail?.before(leaf, prefix, scale) ?? nothing;
     let chosen = -1;
@@ -81,7 +83,15 @@ export class CompressionPlanner {
       prefix,
       scale,
       isCachedCheaper: hasChoice && chosen < 0,
+      sentTokens: this.#sentTokens(chosen < 0 ? this.#tail : this.#ways[chosen], chosen < 0 ? prefix : -1),
     };
+  }
+
+  /** Of the prompt when `way` shortens what follows `prefix`. */
+  #sentTokens(way: RemovableTokens | undefined, prefix: number): SentTokens {
+    const prompts = this.#prompts;
+    if (way === undefined) return (node) => prompts.tokens(node);
+    return (node) => prompts.tokens(node) - Math.max(0, way.upTo(node) - way.upTo(prefix));
   }
 
   #canShorten(node: number): boolean {

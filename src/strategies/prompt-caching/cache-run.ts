@@ -3,6 +3,7 @@ import type { Call } from '../../model/call.ts';
 import { cacheable } from '../../patterns/caching/cache-scopes.ts';
 import { PrefixSlots } from '../../patterns/caching/prefix-slots.ts';
 import { UNCERTAIN_SHARE } from '../../patterns/caching/text-scale.ts';
+import { sentTokens } from '../prompts/sent-prompt.ts';
 import { BreakpointFinder, type Breakpoints, longest } from './breakpoints.ts';
 import { CacheSights, type Sight, type SightOptions, type Usable } from './cache-sight.ts';
 import { CacheTally } from './cache-tally.ts';
@@ -138,8 +139,11 @@ export class CacheRun {
   }
 
   /** Of a prefix, as billed. */
-  #tokens({ prompt, scale }: Sight, node: number): number {
-    return node < 0 ? 0 : Math.min(prompt, Math.round(this.#context.prompts.tokens(node) * scale));
+  #tokens(sight: Sight, node: number): number {
+    const { prompt, scale } = sight;
+    return node < 0
+      ? 0
+      : Math.min(prompt, Math.round(sentTokens(this.#context.prompts, sight, node) * scale));
   }
 
   #template({ number }: CacheTerms, call: Call): number {

@@ -1,8 +1,9 @@
-import type { PlannedCall, StrategyContext } from '../../contracts/strategy.ts';
+import type { PlannedCall, SentTokens, StrategyContext } from '../../contracts/strategy.ts';
 import type { Call } from '../../model/call.ts';
 import { promptTokens } from '../../model/usage.ts';
 import { availableAt } from '../../patterns/caching/cache-scopes.ts';
 import { textScale } from '../../patterns/caching/text-scale.ts';
+import { sentTokens } from '../prompts/sent-prompt.ts';
 import { Caches, type CacheTerms, NO_TERMS } from './cache-terms.ts';
 import type { PrefixUse } from './seen-prefixes.ts';
 
@@ -22,9 +23,10 @@ export interface Sight {
   /** Tokens of the whole prompt as billed, and per o200k_base token of its text. */
   readonly prompt: number;
   readonly scale: number;
+  readonly sentTokens: SentTokens | undefined;
 }
 
-export type Usable = Pick<PlannedCall, 'original' | 'model' | 'provider' | 'tier' | 'usage'>;
+export type Usable = Pick<PlannedCall, 'original' | 'model' | 'provider' | 'tier' | 'usage' | 'sentTokens'>;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -39,6 +41,7 @@ export class CacheSights {
     use: { cache: 0, node: -1, time: 0, availableAt: 0, lifetimeMs: 0 },
     prompt: 0,
     scale: 0,
+    sentTokens: undefined,
   };
   /** Calls whose age in a cache cannot be told. */
   untimed = 0;
@@ -56,7 +59,7 @@ export class CacheSights {
     if (original.prompt < 0 || original.failed || original.usageBasis === 'none') return undefined;
     if (tier === 'batch' || original.endpoint === 'embedding') return undefined;
     const prompt = promptTokens(usage);
-    const base = this.#context.prompts.tokens(original.prompt);
+    const base = sentTokens(this.#context.prompts, planned, original.prompt);
     if (prompt === 0 || base === 0) return undefined;
     if (Number.isNaN(original.time) && !this.#caches.isUnlimited) {
       this.untimed++;
@@ -68,6 +71,7 @@ export class CacheSights {
     sight.terms = terms;
     sight.prompt = prompt;
     sight.scale = scale;
+    sight.sentTokens = planned.sentTokens;
     this.#take(terms, original);
     return sight;
   }

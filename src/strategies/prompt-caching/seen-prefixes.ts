@@ -17,6 +17,8 @@ export interface PrefixWatcher {
   read(slot: number, node: number): void;
   /** Nobody has sent this prefix within its lifetime. */
   fresh(slot: number, node: number): void;
+  /** An earlier use is still about to leave this prefix: whoever cannot wait sends it in full and writes it again. */
+  pending?(slot: number, node: number): void;
 }
 
 /** What a use found. */
@@ -59,6 +61,7 @@ export class SeenPrefixes {
       if (watcher !== undefined) {
         if (isRead) watcher.read(slot, n);
         else if (!lives.isAlive(slot, time)) watcher.fresh(slot, n);
+        else watcher.pending?.(slot, n);
       }
       lives.keep(slot, time, availableAt, lifetimeMs);
     }

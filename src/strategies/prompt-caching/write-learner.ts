@@ -19,7 +19,7 @@ export class WriteLearner implements PrefixWatcher {
   readonly #tokens = new NumberColumn();
   #breakpoints: Breakpoints = { head: -1, front: -1, tail: -1 };
   #template = 0;
-  readonly #begun: { slot: number; node: number; place: number }[] = [];
+  readonly #sent: { slot: number; node: number; place: number; isFirst: boolean }[] = [];
 
   constructor(prompts: Prompts) {
     this.#prompts = prompts;
@@ -29,7 +29,7 @@ export class WriteLearner implements PrefixWatcher {
   watch(breakpoints: Breakpoints, template: number): void {
     this.#breakpoints = breakpoints;
     this.#template = template * PLACES;
-    this.#begun.length = 0;
+    this.#sent.length = 0;
   }
 
   read(slot: number): void {
@@ -38,10 +38,15 @@ export class WriteLearner implements PrefixWatcher {
   }
 
   fresh(slot: number, node: number): void {
-    const { head, front, tail } = this.#breakpoints;
-    const place = node === tail ? 2 : node === front ? 1 : node === head ? 0 : -1;
-    if (place >= 0) this.#begun.push({ slot, node, place: this.#template + place });
+    const place = this.#placeOf(node);
+    if (place >= 0) this.#sent.push({ slot, node, place: this.#template + place, isFirst: true });
     else this.#places.set(slot, -1);
+  }
+
+  /** Calls at the same time all pay for writing; what is read later is read once. */
+  pending(slot: number, node: number): void {
+    const place = this.#placeOf(node);
+    if (place >= 0) this.#sent.push({ slot, node, place: this.#template + place, isFirst: false });
   }
 
   /**
@@ -49,16 +54,23 @@ export class WriteLearner implements PrefixWatcher {
    * each time it is written, `found` ends the prefix that could be read.
    */
   decide(worth: number, found: number): number {
-    for (const { slot, node, place } of this.#begun) {
+    for (const { slot, node, place, isFirst } of this.#sent) {
       const tokens = this.#prompts.tokens(node) - this.#prompts.tokens(found);
+      this.#written.add(place, tokens);
+      if (!isFirst) continue;
       this.#places.set(slot, place);
       this.#tokens.set(slot, tokens);
-      this.#written.add(place, tokens);
     }
     const { head, front, tail } = this.#breakpoints;
     if (tail >= 0 && this.#pays(2, worth)) return tail;
     if (front >= 0 && this.#pays(1, worth)) return front;
     return head >= 0 && this.#pays(0, worth) ? head : -1;
+  }
+
+  /** Which breakpoint ends with this node; -1 when none does. */
+  #placeOf(node: number): number {
+    const { head, front, tail } = this.#breakpoints;
+    return node === tail ? 2 : node === front ? 1 : node === head ? 0 : -1;
   }
 
   #pays(place: number, worth: number): boolean {

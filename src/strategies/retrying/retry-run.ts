@@ -14,7 +14,15 @@ export interface RetryRules extends BackoffRule {
   readonly breakerFailures: number;
   /** Milliseconds. */
   readonly breakerOpen: number;
+  /** What a retry meets. */
+  readonly outcome: string;
 }
+
+/**
+ * A retry meets what the log's last attempt before its time met, so that attempts between are spared; or its attempts meet
+ * one after the other what those of the log met, whenever they are sent, so that waiting spares none.
+ */
+export const OUTCOMES = ['time', 'order'] as const;
 
 const TOO_EARLY: Change = { drop: true, group: 'sent before the wait was over' };
 const BEYOND: Change = { drop: true, group: 'beyond the most attempts' };
@@ -22,6 +30,7 @@ const HOPELESS: Change = { drop: true, group: 'cannot succeed' };
 const BROKEN: Change = { drop: true, group: 'while the breaker is open' };
 const DELAYED: Change = { risk: 'delayed', group: 'kept: answers that come later' };
 const REFUSED: Change = { risk: 'refused', group: 'kept: answers that the open breaker would refuse' };
+const GIVEN_UP: Change = { risk: 'refused', group: 'kept: answers after the policy gave up' };
 
 /** The policy at work on the attempts of a log. Calls must come in time order. */
 export class RetryRun {
@@ -72,16 +81,28 @@ export class RetryRun {
     if (chain > 0) {
       if (this.#given.get(chain) === HAS_REACHED_MOST) return BEYOND;
       if (this.#given.get(chain) === CANNOT_SUCCEED) return HOPELESS;
-      // Where no attempt ever succeeded, the policy would have made as many as it may, only later: none of them is spared.
-      if (call.time < this.#allowed.get(chain) && this.#chains.isAnswered(chain)) return TOO_EARLY;
+      if (this.#isSpared(call, chain)) return TOO_EARLY;
     }
     const isHopeless = !isRetryable(call);
     const breaker = this.#breaker(call);
     if (breaker?.admits(this.#now) === false) return BROKEN;
     // Who is told that the request is wrong has reached a provider that works.
     breaker?.sent(endOf(call), !isHopeless);
-    if (chain > 0) this.#note(chain, endOf(call), isHopeless);
+    if (chain > 0) {
+      const later = Math.max(0, this.#allowed.get(chain) - call.time);
+      this.#note(chain, endOf(call) + later, isHopeless);
+    }
     return undefined;
+  }
+
+  /**
+   * Whether a later attempt of the log stands for the retry. The retry comes when the wait is over; what the log shows to
+   * have failed before stands for it, only later, unless another attempt follows before that time. Where no attempt ever
+   * succeeded, the policy would have made as many as it may.
+   */
+  #isSpared({ index }: Call, chain: number): boolean {
+    if (this.#rules.outcome === 'order' || !this.#chains.isAnswered(chain)) return false;
+    return this.#chains.nextAfter(index) <= this.#allowed.get(chain);
   }
 
   #note(chain: number, end: number, isHopeless: boolean): void {
@@ -103,7 +124,7 @@ export class RetryRun {
     if (chain === 0) return undefined;
     if (this.#given.get(chain) !== 0) {
       this.answersLate++;
-      return undefined;
+      return GIVEN_UP;
     }
     return this.delays.add(Math.max(0, this.#allowed.get(chain) - call.time)) ? DELAYED : undefined;
   }

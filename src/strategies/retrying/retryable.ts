@@ -1,8 +1,11 @@
 import type { Call } from '../../model/call.ts';
 import { type FailureCause, failureCause } from '../../patterns/attempts/failure-cause.ts';
 
-/** A timeout, a conflict and a rate limit are over some time later (what the SDKs of OpenAI and Anthropic retry). */
-const RETRYABLE = new Set([408, 409, 429]);
+/**
+ * A timeout, a conflict and a rate limit are over some time later (what the SDKs of OpenAI and Anthropic retry). 499 is what a
+ * proxy writes when its caller hung up (nginx), mostly at the caller's own timeout.
+ */
+const RETRYABLE = new Set([408, 409, 429, 499]);
 /** What the same request meets again. */
 const LASTING: ReadonlySet<FailureCause | undefined> = new Set<FailureCause>([
   'content filter',

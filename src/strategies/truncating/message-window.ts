@@ -12,17 +12,18 @@ export interface Cut {
 /**
  * Which messages go so that at most `limit` tokens stay: the oldest first. System prompts, tool schemas, the last message of the
  * user and all that follows it never go; a message that calls tools and the messages with their results go together.
- * `tokens[i]` are those of `path[i]`. Undefined when the prompt is known by hashes only.
+ * `tokens[i]` are those of `path[i]`, `whole` those of the prompt with what is in no message. Undefined when the prompt is known by hashes only.
  */
 export function cutOf(
   prompts: Prompts,
   path: readonly number[],
   tokens: readonly number[],
+  whole: number,
   limit: number,
 ): Cut | undefined {
   const facts = path.map((node) => prompts.facts(prompts.segment(node)));
   if (facts.some(({ kind }) => kind === 'block')) return undefined;
-  let left = tokens.reduce((sum, one) => sum + one, 0);
+  let left = whole;
   const removed: number[] = [];
   const end = protectedFrom(facts);
   for (let from = 0; from < end && left > limit; ) {

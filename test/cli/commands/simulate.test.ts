@@ -133,6 +133,22 @@ describe('with a file', () => {
     });
   });
 
+  test('a preset that a flag names is the whole choice, also where the file sets one of its options', async () => {
+    const { scenario } = await simulated(
+      'simulate x --scenario a.yaml --set cache.preset=first-article --set cache.mode=near',
+    );
+    expect(scenario.settings).toEqual({ cache: { preset: 'first-article', mode: 'near' } });
+    const beside = await simulated(
+      'simulate x --scenario a.yaml --set cache.preset=first-article --set cache.ttl=3h',
+    );
+    expect(beside.scenario.settings).toEqual({ cache: { preset: 'first-article', ttl: '3h' } });
+    const cwd = tempFolder();
+    const config = { strategies: { cache: { ttl: '9h', mode: 'near' } } };
+    writeFileSync(join(cwd, 'llm-cost.config.json'), JSON.stringify(config));
+    const configured = await simulated('simulate x --set cache.preset=first-article', { cwd });
+    expect(configured.scenario.settings).toEqual({ cache: { preset: 'first-article', mode: 'near' } });
+  });
+
   test('the configuration says nothing of it', async () => {
     const cwd = tempFolder();
     writeFileSync(join(cwd, 'a.yaml'), FILES['a.yaml']);
@@ -152,6 +168,12 @@ describe('without paths', () => {
     expect(asked).toMatchObject({ paths: ['old.jsonl'], cwd: '/elsewhere', isStdinKept: true });
     expect(scenario.settings).toEqual({ cache: { ttl: '7d' } });
     expect(err).toBe('the last audit: old.jsonl\n');
+  });
+
+  test('a flag sets an option beside those of the last audit', async () => {
+    const { asked, scenario } = await simulated('simulate --set cache.mode=near', {}, LAST);
+    expect(scenario.settings).toEqual({ cache: { ttl: '7d', mode: 'near' } });
+    expect(asked!.settings).toEqual({ cache: { ttl: '7d', mode: 'near' }, picky: { strict: false } });
   });
 
   test('a file is complete by itself', async () => {

@@ -152,6 +152,7 @@ describe('what is wrong is one line with the file and the key', () => {
     [{ growth: 0.1 }, 'plan.yaml: growth: needs a percentage such as 10%'],
     [{ pricesAt: 'soon' }, 'plan.yaml: pricesAt: needs a date such as'],
     [{ prices: 'none.json' }, 'plan.yaml: prices: none.json cannot be read'],
+    [{ prices: { discount: {} } }, "plan.yaml: prices: unknown key 'discount'"],
     [{ prices: 3 }, 'plan.yaml: prices: needs the name of a file or an object of prices'],
     [{ sweeps: ['cache.ttl'] }, 'plan.yaml: sweeps: needs a map such as'],
     [{ sweeps: { 'cache.ttl': '1h' } }, 'plan.yaml: sweeps: "cache.ttl" needs a list of values'],

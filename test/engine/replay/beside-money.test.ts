@@ -131,6 +131,19 @@ describe('what callers may notice', () => {
   });
 });
 
+test('what refused calls would have cost is told apart, as things stood when they were refused', () => {
+  const half = fake('half', ({ usage }) => ({ usage: { ...usage, input: usage.input / 2 } }));
+  const refuse = fake('refuse', (_, seen) => (seen === 0 ? { drop: true, risk: 'refused' } : undefined));
+  const { combined, strategies } = replayCalls([choose(half), choose(refuse)], context, threeDays);
+  // 500 tokens in at $10 and 100 out at $30 per 1M.
+  expect(combined.unservedUsd).toBeCloseTo(0.008, 12);
+  expect(strategies[1]!.savedUsd).toBeCloseTo(0.008, 12);
+  expect(combined.savedUsd).toBeCloseTo(0.018, 12);
+  // An answer that is kept although it would come late or not at all is served.
+  const kept = fake('kept', () => ({ risk: 'refused' }));
+  expect(replayCalls([choose(kept)], context, threeDays).combined.unservedUsd).toBe(0);
+});
+
 describe('calls without a price', () => {
   const seenBy = (strategy: (seen: string[]) => Strategy, more: readonly Strategy[] = []): string[] => {
     const seen: string[] = [];

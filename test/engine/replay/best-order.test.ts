@@ -16,8 +16,11 @@ const passOf =
     for (const call of calls) see(call, MODELS.cost(call));
   };
 
-const savedBy = (choices: readonly Choice[], calls: readonly Call[]): number =>
-  replay(choices, context, passOf(calls)).combined.savedUsd;
+/** What is saved on calls that are still answered. */
+const savedBy = (choices: readonly Choice[], calls: readonly Call[]): number => {
+  const { savedUsd, unservedUsd } = replay(choices, context, passOf(calls)).combined;
+  return savedUsd - unservedUsd;
+};
 
 const total = (calls: readonly Call[]): number => replay([], context, passOf(calls)).combined.beforeUsd;
 
@@ -76,7 +79,17 @@ const toCheap: Rule = () => ({ model: 'cheap' });
 const dropDear: Rule = ({ model }) => (model === 'dear' ? { drop: true, addedUsd: 0.001 } : undefined);
 const fee: Rule = () => ({ addedUsd: 0.0001 });
 
+/** Refuses what is still dear, as a budget that is used up does. */
+const refuseDear: Rule = ({ model }) => (model === 'dear' ? { drop: true, risk: 'refused' } : undefined);
+
 describe('what is found', () => {
+  test('no order wins by refusing more calls', () => {
+    const choices = [choose(fake('cheap', toCheap)), choose(fake('refuse', refuseDear))];
+    for (const given of [choices, choices.toReversed()]) {
+      expect(idsOf(search(given, dear).choices)).toEqual(['cheap', 'refuse']);
+    }
+  });
+
   test('a fee that depends on the order is avoided', () => {
     // Given: cheap first costs 4 * ($0.0001 + $0.00004); dropping first costs 4 * $0.001.
     const { choices, tried } = search(named([dropDear, toCheap]), dear);

@@ -86,7 +86,7 @@ function uncertain(id: string, rules: readonly Rule[], isAssumed: boolean): Stra
   });
 }
 
-test('both ends are what a replay with those options saves, alone and in the sequence', () => {
+test('both ends are what a replay with those options saves, or the expected figure beyond them, alone and in the sequence', () => {
   const three = fc.tuple(anyRule, anyRule, anyRule);
   fc.assert(
     fc.property(
@@ -111,21 +111,22 @@ test('both ends are what a replay with those options saves, alone and in the seq
         if (plain.strategies[0]!.status === 'notApplicable') return;
         const hasRange = strategies.some(({ range }) => range !== undefined);
         expect(result.combined.range !== null).toBe(hasRange);
-        for (const [end, rule] of [
-          ['pessimisticUsd', 0],
-          ['optimisticUsd', 2],
-        ] as const) {
-          const atEnd = strategies.map((s) => choose(s, s.range === undefined ? {} : { rule }));
-          const { combined } = replayCalls(atEnd, context, calls);
-          if (hasRange)
-            expect(close(result.combined.range![end], combined.savedUsd, combined.beforeUsd)).toBe(true);
-          result.strategies.forEach((step, i) => {
-            expect(step.range !== null).toBe(strategies[i]!.range !== undefined);
-            if (step.range === null) return;
-            const [alone] = replayCalls([atEnd[i]!], context, calls).strategies;
-            expect(step.range[end]).toBe(alone!.savedUsd);
-          });
+        const atEnds = [0, 2].map((rule) =>
+          strategies.map((s) => choose(s, s.range === undefined ? {} : { rule })),
+        );
+        const { beforeUsd, savedUsd } = plain.combined;
+        const all = [savedUsd, ...atEnds.map((it) => replayCalls(it, context, calls).combined.savedUsd)];
+        if (hasRange) {
+          expect(close(result.combined.range!.pessimisticUsd, Math.min(...all), beforeUsd)).toBe(true);
+          expect(close(result.combined.range!.optimisticUsd, Math.max(...all), beforeUsd)).toBe(true);
         }
+        result.strategies.forEach((step, i) => {
+          expect(step.range !== null).toBe(strategies[i]!.range !== undefined);
+          if (step.range === null) return;
+          const ends = atEnds.map((it) => replayCalls([it[i]!], context, calls).strategies[0]!.savedUsd);
+          const each = [step.aloneSavedUsd, ...ends];
+          expect(step.range).toEqual({ pessimisticUsd: Math.min(...each), optimisticUsd: Math.max(...each) });
+        });
       },
     ),
     { numRuns: 60 },

@@ -20,6 +20,14 @@ test('a failure, its retries and the success that ends them', () => {
   });
 });
 
+test('each attempt is followed by the next of its chain, a fallback by none', () => {
+  const parts = [failed, failed, { ...answered, model: 'other' }, failed, { ...failed, prompt: 1 }, answered];
+  const calls = inOrder(parts.map((part, i) => ({ ...part, time: i })));
+  const found = new AttemptChains(calls, MINUTES_5);
+  const never = Number.POSITIVE_INFINITY;
+  expect(calls.map(({ index }) => found.nextAfter(index))).toEqual([1, never, never, 5, never, never]);
+});
+
 test('requests are told apart by prompt and caller, joined by a trace', () => {
   const other = { ...failed, user: 'u' };
   expect(chains([failed, other, failed, { ...other, prompt: 1 }]).numbers).toEqual([1, 2, 1, 3]);

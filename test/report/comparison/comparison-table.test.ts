@@ -45,6 +45,18 @@ describe('side by side', () => {
     expect(line(text, 'another model')).toEqual(['another model', '27.7%', '27.7%']);
   });
 
+  test('a scenario is not the cheapest for what it refuses', () => {
+    const served = scenario('cache', 700);
+    const refusing = scenario('budget', 100);
+    const combined = { ...refusing.combined, unservedUsd: 800 };
+    const text = shown([served, { ...refusing, combined }]);
+    const [names, mark] = text.split('\n').slice(text.split('\n').findIndex((it) => it.includes('1. cache')));
+    expect(names!.slice(0, mark!.length).trim()).toBe('1. cache');
+    expect(mark!.trim()).toBe('costs least');
+    expect(line(text, 'of it refused calls')).toEqual(['of it refused calls', '$0.00', '$800.00']);
+    expect(shown()).not.toContain('refused calls');
+  });
+
   test('without an assumption both ends are what is saved', () => {
     expect(line(shown(), 'saved, pessimistic')).toEqual(['saved, pessimistic', '$429.27', '$369.77']);
     const none = both.map((report) => ({ ...report, combined: { ...report.combined, range: null } }));

@@ -4,7 +4,7 @@ import { promptTokens } from '../../../src/model/usage.ts';
 import { CacheRun } from '../../../src/strategies/prompt-caching/cache-run.ts';
 import { contextOf } from '../run.ts';
 import { CLAUDE, logOf, MODELS, metric, type Parts, replayed, said, system } from './caching-log.ts';
-import { type SlowCall, slowAlways, slowShared } from './slow-cache.ts';
+import { always, type SlowCall, slowLearned, slowShared, slowWritten } from './slow-cache.ts';
 
 /** Prompts of few segments out of few, so that prefixes are often shared; times that often meet the lifetime exactly. */
 const anyLog = (model: object, latency: fc.Arbitrary<number>): fc.Arbitrary<Parts[]> =>
@@ -17,6 +17,7 @@ const anyLog = (model: object, latency: fc.Arbitrary<number>): fc.Arbitrary<Part
         rest: fc.array(fc.constantFrom(said('a', 300), said('b', 700), said('c', 45)), { maxLength: 4 }),
         wait: fc.constantFrom(0, 1, 60, 150, 299, 300, 301),
         latencyMs: latency,
+        feature: fc.constantFrom('f', 'g'),
       }),
       { maxLength: 25 },
     )
@@ -24,9 +25,9 @@ const anyLog = (model: object, latency: fc.Arbitrary<number>): fc.Arbitrary<Part
       let at = 0;
       return rows
         .filter(({ head, rest }) => head.length + rest.length > 0)
-        .map(({ head, rest, wait, latencyMs }) => {
+        .map(({ head, rest, wait, latencyMs, feature }) => {
           at += wait;
-          return { ...model, prompt: [...head, ...rest], at, latencyMs };
+          return { ...model, prompt: [...head, ...rest], at, latencyMs, feature };
         });
     });
 
@@ -81,10 +82,26 @@ describe('equal to a slow cache that compares every pair of calls', () => {
     fc.assert(
       fc.property(anyLog(CLAUDE, LATENCY), (parts) => {
         const log = slowLog(parts);
-        const usd = slowAlways(log, LIFETIME, 1000).map(
+        const usd = slowWritten(log, always(log), LIFETIME, 1000).map(
           ({ read, written }, i) => cost(log[i]!.call, 0, 0) - cost(log[i]!.call, read, written),
         );
         expect(replayed(parts, { writes: 'always' }).savedUsd).toBeCloseTo(sum(usd), 10);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a cache that is paid for, written where earlier calls show that it pays', () => {
+    // Writing costs 2.5 more than plain input, a read saves 9.
+    const worth = 2.5 / 9;
+    fc.assert(
+      fc.property(anyLog(CLAUDE, LATENCY), (parts) => {
+        const log = slowLog(parts);
+        const targets = slowLearned(log, LIFETIME, worth);
+        const usd = slowWritten(log, targets, LIFETIME, 1000).map(
+          ({ read, written }, i) => cost(log[i]!.call, 0, 0) - cost(log[i]!.call, read, written),
+        );
+        expect(replayed(parts, { writes: 'learned' }).savedUsd).toBeCloseTo(sum(usd), 10);
       }),
       { numRuns: 300 },
     );

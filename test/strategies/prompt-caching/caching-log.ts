@@ -41,7 +41,7 @@ export type Parts = Omit<Parameters<typeof inOrder>[0][number], 'prompt'> & {
   readonly at?: number;
 };
 
-export const START = Date.UTC(2026, 8, 1);
+const START = Date.UTC(2026, 8, 1);
 export const CLAUDE = { model: 'claude', provider: 'anthropic' } as const;
 
 export const system = (text: string, tokens: number): FakeSegment => ({ text, kind: 'system', tokens });

@@ -1,5 +1,4 @@
 import type { Call } from '../../../src/model/call.ts';
-import { promptTokens } from '../../../src/model/usage.ts';
 
 /** A call and its prompt as a list of segments, `head` of which are tools and system prompt. */
 export interface SlowCall {
@@ -41,14 +40,73 @@ interface Entry {
   until: number;
 }
 
-/** Tokens read and written by each call when every breakpoint (head, before and after the last message) is always written. */
-export function slowAlways(
+/** How many first segments each call writes when every breakpoint is always written. */
+export const always = (log: readonly SlowCall[]): number[] => log.map(({ segments }) => segments.length);
+
+/** Segments up to the breakpoints: the head, before and after the last message; 0 where there is none. */
+function breakpointsOf({ segments, head }: SlowCall): readonly [number, number, number] {
+  const front = segments.length - 1;
+  const isHead = head === segments.length;
+  return [head, isHead || front === head ? 0 : front, isHead ? 0 : segments.length];
+}
+
+/**
+ * How many first segments each call writes when it is up to the last breakpoint at which the calls of its feature so far were
+ * read often enough, had all breakpoints always been written; every sum is made anew for every call.
+ */
+export function slowLearned(log: readonly SlowCall[], lifetimeMs: number, worth: number): number[] {
+  const sums = log.map(
+    ({ tokens }) =>
+      (count: number) =>
+        tokens.slice(0, count).reduce((a, b) => a + b, 0),
+  );
+  const shared = log.map((_, i) => slowShared(log, i, lifetimeMs));
+  const before = (i: number, count: number): number[] =>
+    log
+      .slice(0, i)
+      .map((it, k) => ({ it, k }))
+      .filter(
+        ({ it }) => it.call.model === log[i]!.call.model && agrees(it.segments, log[i]!.segments, count),
+      )
+      .map(({ k }) => k);
+  const isAlive = (i: number, count: number): boolean =>
+    before(i, count).some((k) => log[i]!.call.time < log[k]!.call.time + lifetimeMs);
+  const tokensOf = (i: number, count: number): number => sums[i]!(count) - sums[i]!(shared[i]!);
+
+  return log.map((one, i) => {
+    const written = [0, 0, 0];
+    const read = [0, 0, 0];
+    for (let k = 0; k <= i; k++) {
+      const isOwn = log[k]!.call.feature === one.call.feature;
+      breakpointsOf(log[k]!).forEach((count, place) => {
+        if (isOwn && count > shared[k]!) written[place]! += tokensOf(k, count);
+      });
+      for (let count = 1; count <= shared[k]!; count++) {
+        const starter = before(k, count)
+          .filter((it) => !isAlive(it, count))
+          .at(-1)!;
+        const place = breakpointsOf(log[starter]!).indexOf(count);
+        if (place >= 0 && log[starter]!.call.feature === one.call.feature)
+          read[place]! += tokensOf(starter, count);
+      }
+    }
+    const places = breakpointsOf(one);
+    const chosen = [2, 1, 0].find(
+      (place) => places[place]! > 0 && read[place]! > 0 && read[place]! >= worth * written[place]!,
+    );
+    return chosen === undefined ? 0 : places[chosen]!;
+  });
+}
+
+/** Tokens read and written by each call that writes up to as many of its first segments as `targets` says. */
+export function slowWritten(
   log: readonly SlowCall[],
+  targets: readonly number[],
   lifetimeMs: number,
   minimum: number,
 ): { read: number; written: number }[] {
   let entries: Entry[] = [];
-  return log.map(({ call, segments, tokens, head }) => {
+  return log.map(({ call, segments, tokens, head }, i) => {
     const { time } = call;
     entries = entries.filter((entry) => time < entry.until);
     const sum = (count: number): number => tokens.slice(0, count).reduce((a, b) => a + b, 0);
@@ -59,17 +117,17 @@ export function slowAlways(
       if (readable !== undefined && entry.count <= readable.count) renew(entry, call);
     const held = readable === undefined ? 0 : sum(readable.count);
     const read = held < minimum ? 0 : held;
-    const whole = promptTokens(call.usage);
-    if (whole < minimum || whole <= read) return { read, written: 0 };
+    const end = sum(targets[i]!);
+    if (end < minimum || end <= read) return { read, written: 0 };
     const front = head < segments.length ? segments.length - 1 : head;
     for (const count of new Set([head, front, segments.length])) {
-      if (count <= 0) continue;
+      if (count <= 0 || sum(count) > end) continue;
       const entry = known.find((it) => it.count === count);
       if (entry === undefined)
         entries.push(renew({ key: keyOf(count), count, since: Infinity, until: 0 }, call));
       else renew(entry, call);
     }
-    return { read, written: whole - read };
+    return { read, written: end - read };
   });
 
   function renew(entry: Entry, call: Call): Entry {

@@ -26,6 +26,7 @@ const rules = fc.record({
   breakerFailures: fc.integer({ min: 0, max: 4 }),
   jitter: fc.constantFrom('none', 'full', 'equal'),
   jitterPoint: fc.constantFrom(0, 0.5, 1),
+  outcome: fc.constantFrom('time', 'time', 'order'),
 });
 
 function fateOf(change: Change | undefined): string {

@@ -7,10 +7,13 @@ export interface SlowRules {
   readonly breakerFailures: number;
   readonly breakerOpen: number;
   readonly window: number;
+  readonly outcome: string;
 }
 
 interface Chain {
   readonly calls: Call[];
+  /** The attempt that succeeded; a fallback is none. */
+  answer?: Call;
   isOver: boolean;
   isAnswered: boolean;
 }
@@ -63,7 +66,10 @@ function chainsOf(calls: readonly Call[], window: number): (Chain | undefined)[]
           gap <= window
         );
       });
-    if (found !== undefined && !isApart) answered.push(found);
+    if (found !== undefined && !isApart) {
+      answered.push(found);
+      found.answer = call;
+    }
     for (const chain of answered) {
       chain.isOver = true;
       chain.isAnswered = true;
@@ -82,7 +88,7 @@ export type Fate = 'sent' | 'dropped' | 'delayed' | 'refused';
 
 export function slowRetries(calls: readonly Call[], rules: SlowRules): Fate[] {
   const chains = chainsOf(calls, rules.window);
-  const made = new Map<Chain, Call[]>();
+  const made = new Map<Chain, { readonly call: Call; readonly sent: number }[]>();
   const events = new Map<string, Event[]>();
   const isOpenAt = (of: Event[], now: number): boolean => {
     const known = of
@@ -106,17 +112,23 @@ export function slowRetries(calls: readonly Call[], rules: SlowRules): Fate[] {
     const tries = chain === undefined ? [] : (made.get(chain) ?? []);
     if (chain !== undefined) made.set(chain, tries);
     const last = tries.at(-1);
-    const isGivenUp = last !== undefined && (tries.length >= rules.maxAttempts || isLasting(last));
-    const allowed = last === undefined ? Number.NEGATIVE_INFINITY : end(last) + rules.wait(tries.length);
+    const isGivenUp = last !== undefined && (tries.length >= rules.maxAttempts || isLasting(last.call));
+    const ended = last === undefined ? Number.NEGATIVE_INFINITY : last.sent + end(last.call) - last.call.time;
+    const allowed = ended + rules.wait(tries.length);
     if (call.failed && isGivenUp) return 'dropped';
-    if (call.failed && chain?.isAnswered && call.time < allowed) return 'dropped';
+    if (call.failed && rules.outcome === 'time' && chain?.isAnswered) {
+      const all = chain.answer === undefined ? chain.calls : [...chain.calls, chain.answer];
+      const standsFor = all.findLast(({ time }) => time <= allowed);
+      if (standsFor !== undefined && all.indexOf(standsFor) > all.indexOf(call)) return 'dropped';
+    }
     const key = `${call.provider}/${call.model}`;
     const of = events.get(key) ?? [];
     events.set(key, of);
     if (rules.breakerFailures > 0 && isOpenAt(of, call.time)) return call.failed ? 'dropped' : 'refused';
     of.push({ time: end(call), kind: call.failed && !isLasting(call) ? 'failure' : 'answer' });
-    if (call.failed) tries.push(call);
-    else if (!isGivenUp && call.time < allowed) return 'delayed';
+    if (call.failed) tries.push({ call, sent: Math.max(call.time, allowed) });
+    else if (isGivenUp) return 'refused';
+    else if (call.time < allowed) return 'delayed';
     return 'sent';
   });
 }

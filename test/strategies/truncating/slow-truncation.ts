@@ -18,14 +18,20 @@ export function slowTruncation(
     ...Array<'plain'>(usage.input).fill('plain'),
   ];
   const base = segments.reduce((sum, { tokens }) => sum + tokens!, 0);
+  // Claude may bill twice the text, half again as much by its vocabulary; beyond that no message is larger than its text.
+  const billed = kinds.length / base;
+  const scale = billed > 2 ? 1 : Math.min(1.5, billed);
   let above = 0;
   let list: { kind: 'read' | 'hour' | 'short' | 'plain'; owner: number }[] = [];
   segments.forEach((segment, owner) => {
-    const from = Math.round((above * kinds.length) / base);
+    const from = Math.round(above * scale);
     above += segment.tokens!;
-    const to = Math.round((above * kinds.length) / base);
+    const to = Math.round(above * scale);
     list.push(...kinds.slice(from, to).map((kind) => ({ kind, owner })));
   });
+
+  const inMessages = list.length;
+  list.push(...kinds.slice(inMessages).map((kind) => ({ kind, owner: Number.POSITIVE_INFINITY })));
 
   const isMessage = (i: number): boolean => (segments[i]!.kind ?? 'message') === 'message';
   const roleOf = (i: number): string => segments[i]?.role ?? '';

@@ -1,7 +1,7 @@
 import type { Report } from '../../../model/report.ts';
 import type { ScenarioSummary } from '../../../model/scenario.ts';
 import { percent, usd } from '../../format.ts';
-import { isAllUnpriced, savedRange } from '../../money.ts';
+import { isAllUnpriced, savedRange, unserved } from '../../money.ts';
 import type { Page } from '../page.ts';
 import { questionLines } from './question.ts';
 
@@ -31,6 +31,7 @@ function verdict({ totals, combined }: Report, page: Page): void {
   page.text(`${usd(beforeUsd)} would have been ${usd(afterUsd)}: ${what}.`, {
     style: savedUsd > 0 ? 'good' : 'bad',
   });
+  if (combined.unservedUsd > 0) page.text(unserved(combined.unservedUsd), { style: 'bad' });
   if (range !== null) {
     page.text(`Saved where values are assumed, pessimistic .. optimistic: ${savedRange(range)}.`);
   }

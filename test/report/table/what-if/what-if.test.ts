@@ -42,6 +42,15 @@ describe('what was asked and what came of it', () => {
     expect(text).not.toContain('Saved where values are assumed');
   });
 
+  test('what refused calls would have cost is told from what is saved', () => {
+    const refused = { ...sample, combined: { ...sample.combined, unservedUsd: 40 } };
+    const said =
+      '$40.00 of that is what refused calls would have cost: demand that nobody serves, not a saving.';
+    expect(render(refused).split('\n')[2]).toBe(said);
+    expect(render({ ...refused, scenario: null })).toContain(said);
+    expect(render()).not.toContain('refused calls');
+  });
+
   test('order, prices and volume; what is as in the log is not mentioned', () => {
     const text = render();
     expect(text).toContain('(the best of 24 orders replayed)');
