@@ -1,7 +1,23 @@
 import type { OptionSpecs } from '../contracts/option.ts';
 import type { Supports } from '../contracts/source.ts';
 import { safeText, wrap } from '../report/safe-text.ts';
-import type { CatalogueEntry } from './catalogue.ts';
+
+/** What is built in, one kind of it; shown as it is by `--json`. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly describe: string;
+  /** Of a detector: why what it finds costs money. */
+  readonly why?: string;
+  /** Of a detector or a strategy: what a log must have for it. */
+  readonly needs?: readonly string[];
+  /** Where users find such a file. */
+  readonly where?: string;
+  /** What such a log can show, and how far. */
+  readonly supports?: Supports;
+  readonly options?: OptionSpecs;
+  readonly [more: string]: unknown;
+}
 
 /** Definitions for people: what each is, and its options as they are set, none wider than `width`. */
 export function catalogueText(entries: readonly CatalogueEntry[], width: number): string {
