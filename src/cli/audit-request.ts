@@ -42,8 +42,7 @@ export async function auditRequest(
     },
     ...(store ? { storeFile: db ?? join(io.cwd, '.llm-cost', 'store.db') } : {}),
     ...(embeddings === undefined ? {} : { embeddings }),
-    // What is to be embedded must be there whole.
-    keepText: settings.keepText === true || embeddings?.endpoint !== undefined,
+    keepText: settings.keepText === true,
     prices: await readPrices(settings.prices ?? []),
     ...(at === undefined ? {} : { pricesAt: at }),
     strategies: chosenIds('strategy', strategies, settings.strategies),

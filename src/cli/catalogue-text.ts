@@ -1,5 +1,6 @@
 import type { OptionSpecs } from '../contracts/option.ts';
 import type { Supports } from '../contracts/source.ts';
+import type { Preset } from '../contracts/strategy.ts';
 import { safeText, wrap } from '../report/safe-text.ts';
 
 /** What is built in, one kind of it; shown as it is by `--json`. */
@@ -16,6 +17,10 @@ export interface CatalogueEntry {
   /** What such a log can show, and how far. */
   readonly supports?: Supports;
   readonly options?: OptionSpecs;
+  /** Of a strategy: known choices of its options. */
+  readonly presets?: Readonly<Record<string, Preset>>;
+  /** Of a strategy: whether it is left out unless it is asked for. */
+  readonly isOnRequest?: boolean;
   readonly [more: string]: unknown;
 }
 
@@ -28,11 +33,18 @@ export function catalogueText(entries: readonly CatalogueEntry[], width: number)
     ...(entry.needs === undefined || entry.needs.length === 0
       ? []
       : indented(`Needs: ${entry.needs.join(', ')}`, 2, width)),
+    ...(entry.isOnRequest === true
+      ? indented('On request: only replayed when it is named or one of its options is set.', 2, width)
+      : []),
     ...(entry.where === undefined ? [] : indented(`Where: ${entry.where}`, 2, width)),
     ...(entry.supports === undefined ? [] : indented(supportText(entry.supports), 2, width)),
     ...Object.entries(entry.options ?? {}).flatMap(([name, spec]) => [
       `  --set ${entry.id}.${name}=${spec.default}${limits(spec)}`,
       ...indented(spec.describe, 6, width),
+    ]),
+    ...Object.entries(entry.presets ?? {}).flatMap(([name, preset]) => [
+      `  --set ${entry.id}.preset=${name}`,
+      ...indented(preset.describe, 6, width),
     ]),
     '',
   ]);

@@ -43,7 +43,11 @@ export const SETTINGS = {
     text,
   ),
   yes: setting('--yes', 'send without being asked', flag),
-  strategies: setting('--strategies <ids>', 'what to replay, in this order, or none (default: all)', choice),
+  strategies: setting(
+    '--strategies <ids>',
+    'what to replay, in this order, or none (default: all but those that only run on request)',
+    choice,
+  ),
   sweeps: setting('--sweeps', 'replay other option values too, however large the log', flag),
   detectors: setting('--detectors <ids>', 'what to look for, or none (default: all)', choice),
   set: setting(

@@ -57,7 +57,7 @@ function again(
   const { storeFile, strategies, top, workers, maxRecordBytes, embeddings } = said;
   return {
     ...{ paths: last.paths, cwd: last.cwd, isStdinKept: true, strategies, top, maxRecordBytes },
-    ...{ keepText: keepText || embeddings?.endpoint !== undefined, prices, detectors, timezone },
+    ...{ keepText, prices, detectors, timezone },
     ...(embeddings !== undefined && { embeddings }),
     ...(storeFile !== undefined && { storeFile }),
     ...(workers !== undefined && { workers }),

@@ -45,8 +45,14 @@ export interface SimilarPrompt {
 export interface SimilarityIndex {
   /**
    * The most similar prompt added before at or above the threshold; among equals the first added. `scope` keeps models or
-   * users apart. `accepts` leaves out prompts that no longer count (their answer has expired).
+   * users apart. `accepts` leaves out prompts that do not count now (their answer has expired, or is still to come);
+   * `isGone` says which of these cannot count again until they are added again.
    */
-  find(node: number, scope: string, accepts?: (node: number) => boolean): SimilarPrompt | undefined;
+  find(
+    node: number,
+    scope: string,
+    accepts?: (node: number) => boolean,
+    isGone?: (node: number) => boolean,
+  ): SimilarPrompt | undefined;
   add(node: number, scope: string): void;
 }

@@ -63,6 +63,8 @@ export interface StrategyContext {
   similarity(threshold: number): SimilarityIndex;
   /** The same by the vectors of an embedding model; undefined when there are none for this log. `threshold` is a cosine similarity. */
   semantic(threshold: number): SimilarityIndex | undefined;
+  /** The embedding model that the user names for this log, whether it has vectors or not; absent when none is named. */
+  readonly vectorModel?: string;
   /** All calls of the log in time order, as logged, for what must be known beforehand. Only to be used in `start`. */
   calls(): Iterable<Call>;
 }
@@ -117,6 +119,8 @@ export interface Strategy<S extends OptionSpecs = OptionSpecs> {
   range?(options: OptionValues<S>): AssumedRange<S> | undefined;
   /** What it does to a call depends on that call alone: the same call need not be judged twice. */
   readonly isStateless?: boolean;
+  /** With these options it asks for `semantic`: only then are texts sent to be embedded. */
+  looksAtVectors?(options: OptionValues<S>): boolean;
   /** Replayed only when it is named: its options are a decision that nobody can take for the user. */
   readonly isOnRequest?: boolean;
   /** Says something about logs in which no call has a price. */

@@ -44,6 +44,12 @@ const NO_RANGES: Warning = {
   count: 1,
 };
 
+/** What such calls would cost is unknown; left at what they cost, they make a saving look smaller or larger than it is. */
+const KEPT_PRICES = {
+  code: 'prices-kept',
+  text: "a call without a price among the scenario's keeps the one that it was billed at",
+};
+
 const PROGRESS_EVERY = 1 << 16;
 
 /** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
@@ -64,7 +70,10 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
     grouping.add(call, costUsd);
     window.add(call.time);
     if (Number.isNaN(costUsd)) notes.addUnpriced(call);
-    else if (costUsd > 0) notes.addPriced(call);
+    else {
+      if (costUsd > 0) notes.addPriced(call);
+      if (Number.isNaN(prices.reprice?.costOf(call) ?? 0)) keptPrices++;
+    }
     if (call.usageBasis === 'estimated') {
       const ratio = ratios.of(call.model);
       estimated.set(ratio, (estimated.get(ratio) ?? 0) + 1);
@@ -72,6 +81,7 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
     if (call.index % PROGRESS_EVERY === 0) progress(call.index);
   };
 
+  let keptPrices = 0;
   let isFirstPass = true;
   const hasSweeps = request.sweeps ?? log.size <= SWEEPS_UP_TO_CALLS;
   const choices = chosenStrategies(request, hasSweeps, scenario);
@@ -123,6 +133,7 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
         ? []
         : [NO_SWEEPS]),
       ...(scenario === undefined || hasRanges ? [] : [NO_RANGES]),
+      ...(keptPrices > 0 ? [{ ...KEPT_PRICES, count: keptPrices }] : []),
       ...logWarnings(counts, log.notes),
       ...ratioWarnings(estimated),
       ...opened.semantic.warnings(),

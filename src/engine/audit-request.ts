@@ -20,7 +20,7 @@ export interface AuditRequest {
     readonly model: string;
     readonly endpoint?: Pick<EmbeddingEndpoint, 'url' | 'key'>;
   };
-  /** Keep whole segment texts in the store, not only previews. */
+  /** Keep whole segment texts in the store, not only previews; they are kept for an endpoint too that vectors are wanted of. */
   readonly keepText: boolean;
   /** The user's own prices, as read from `--prices` or the configuration; each has its origin for messages. */
   readonly prices: readonly { readonly origin: string; readonly value: unknown }[];

@@ -4,15 +4,18 @@ import { embedLog } from './embed-log.ts';
 import { rememberAudit } from './last-audit.ts';
 import { readLogs } from './log/read-logs.ts';
 import { reportOn } from './report-on.ts';
+import { askedForVectors } from './vectors-wanted.ts';
 
 /**
  * The main job: reads what is new in the files, and reports where the money went. Throws InputError when nothing could be
  * read, with one line that says why.
  */
 export function audit(request: AuditRequest, hooks: AuditHooks): Promise<Report> {
-  return readLogs(request, hooks, async (logs) => {
-    rememberAudit(logs.store, request);
-    if (request.strategies.length > 0) await embedLog(logs, request, hooks);
-    return reportOn(logs, request, hooks);
+  const { strategies, settings } = request;
+  const wanted = askedForVectors(request, [{ strategies, settings }], hooks);
+  return readLogs(wanted, hooks, async (logs) => {
+    rememberAudit(logs.store, wanted);
+    await embedLog(logs, wanted, hooks);
+    return reportOn(logs, wanted, hooks);
   });
 }

@@ -48,7 +48,12 @@ interface Costs {
   readonly output: number;
 }
 
-function costsOf(book: PriceBook, model: string, { volume, tier }: EstimateRequest): Costs {
+function costsOf(
+  book: PriceBook,
+  model: string,
+  { volume, tier }: EstimateRequest,
+  flag = '--models',
+): Costs {
   const { requests } = volume;
   const parts: TokenCounts = {
     ...NO_TOKENS,
@@ -59,7 +64,7 @@ function costsOf(book: PriceBook, model: string, { volume, tier }: EstimateReque
   const each = requests === null ? oneOfEach(parts) : perRequest(parts, requests);
   const billable = { model, provider: '', time: Number.NaN, tier };
   const priced = book.price({ ...billable, usage: each });
-  if (priced.row === undefined) throw new InputError(unpriced(book, model, priced.reason));
+  if (priced.row === undefined) throw new InputError(`${flag}: ${unpriced(book, model, priced.reason)}`);
   const rates = book.rates({ ...billable, usage: each });
   if (rates === undefined) throw new InputError(`estimate: ${priced.reason}`);
   return {
@@ -95,15 +100,15 @@ function unpriced(book: PriceBook, model: string, reason: string): string {
   const names = new Set(book.periods.flatMap(({ row }) => [row.model, ...row.aliases]));
   const nearest = nearestName(model, names);
   return nearest === undefined || nearest === model
-    ? `--models: ${reason}`
-    : `--models: no price is known for '${model}'; did you mean "${nearest}"?`;
+    ? reason
+    : `no price is known for '${model}'; did you mean "${nearest}"?`;
 }
 
 function baselineOf(book: PriceBook, request: EstimateRequest): EstimateBaseline | null {
   const { baseline } = request;
   if (baseline === undefined) return null;
   if (typeof baseline === 'number') return { label: 'a bill', usd: baseline };
-  const { input, cached, output, priced } = costsOf(book, baseline, request);
+  const { input, cached, output, priced } = costsOf(book, baseline, request, '--baseline');
   const total = input + cached + output;
   if (Number.isNaN(total)) throw new InputError(`--baseline: ${priced.reason}`);
   return { label: baseline, usd: total };
@@ -133,7 +138,7 @@ function rowOf(
     deltaUsd: known(delta),
     deltaShare: known(baseline === null || baseline.usd === 0 ? Number.NaN : delta / baseline.usd),
     bill: request.bill === undefined ? null : billOf(book, model, request.bill, request),
-    notes: rowNotes(book, model, priced, total),
+    notes: [...rowNotes(book, model, priced, total), ...roomNotes(book, model, request.volume)],
   };
 }
 
@@ -175,6 +180,22 @@ function rowNotes(book: PriceBook, model: string, priced: PricedCall, total: num
   }
   if (Number.isNaN(total)) notes.push(priced.reason);
   return notes;
+}
+
+/** A price for requests that no model would take is no plan. */
+function roomNotes(
+  book: PriceBook,
+  model: string,
+  { requests, inputTokens, outputTokens }: EstimateVolume,
+): readonly string[] {
+  const info = book.info(model, '', Number.NaN);
+  if (requests === null || info === undefined) return [];
+  const { contextWindow, maxOutput } = info;
+  if (contextWindow > 0 && inputTokens + outputTokens > contextWindow * requests)
+    return [`a request does not fit its context of ${contextWindow} tokens`];
+  if (maxOutput > 0 && outputTokens > maxOutput * requests)
+    return [`an answer has at most ${maxOutput} tokens`];
+  return [];
 }
 
 function notesOf({ models, volume: { requests, cachedTokens } }: EstimateRequest): readonly string[] {

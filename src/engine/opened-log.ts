@@ -67,6 +67,7 @@ export function openLog({ store, files, counts, book, timezone, embeddingModel }
       calendar: calendarIn(timezone),
       similarity: (threshold) => similar()(threshold),
       semantic: (threshold) => semantic.index(threshold),
+      ...(embeddingModel !== undefined && { vectorModel: embeddingModel }),
       calls: () => log,
     },
     costOf: callCost(book),

@@ -4,6 +4,7 @@ import { embedLog } from './embed-log.ts';
 import { readLogs } from './log/read-logs.ts';
 import { reportOn } from './report-on.ts';
 import type { Scenario } from './scenario.ts';
+import { askedForVectors } from './vectors-wanted.ts';
 
 /**
  * What the same calls would have cost: one report a scenario, in their order, over logs that are read once. `request` says
@@ -14,11 +15,12 @@ export function simulate(
   scenarios: readonly Scenario[],
   hooks: AuditHooks,
 ): Promise<readonly Report[]> {
-  return readLogs(request, hooks, async (logs) => {
-    await embedLog(logs, request, hooks);
+  const wanted = askedForVectors(request, scenarios, hooks);
+  return readLogs(wanted, hooks, async (logs) => {
+    await embedLog(logs, wanted, hooks);
     const reports: Report[] = [];
     for (const scenario of scenarios)
-      reports.push(await reportOn(logs, whatIf(request, scenario), hooks, scenario));
+      reports.push(await reportOn(logs, whatIf(wanted, scenario), hooks, scenario));
     return reports;
   });
 }

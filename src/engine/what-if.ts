@@ -17,9 +17,9 @@ import { project } from './totals/projection.ts';
 
 /** The strategies that are replayed, in order, with every option; `hasSweeps` false tries no other values than those a scenario names. */
 export function chosenStrategies(
-  request: AuditRequest,
+  request: Pick<AuditRequest, 'strategies' | 'settings'>,
   hasSweeps: boolean,
-  scenario: Scenario | undefined,
+  scenario: Pick<Scenario, 'sweeps'> | undefined,
 ): readonly Choice[] {
   return request.strategies.map((id) => {
     const strategy = strategies.find((known) => known.id === id)!;

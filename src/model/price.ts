@@ -11,6 +11,8 @@ export interface ModelInfo {
   readonly maxOutput: number;
   readonly tokenizerFamily: string;
   readonly reasoning: boolean;
+  /** Present where the model makes vectors and writes no answers. */
+  readonly isEmbedding?: true;
   /** Smallest prompt prefix the provider caches, in tokens; 0 when it has no prompt cache or the minimum is unknown. */
   readonly cacheMinTokens: number;
   /** Cached prefixes grow in steps of this many tokens; 1 when there is no step. */

@@ -154,7 +154,7 @@ export interface StrategyResult {
   readonly views: readonly View[];
 }
 
-/** US dollars saved. Not ordered by itself: an end that is called pessimistic saves more only by a surprise of the log. */
+/** US dollars saved: the least and the most of the expected choice and those at either end. */
 export interface SavedRange {
   readonly pessimisticUsd: number;
   readonly optimisticUsd: number;

@@ -39,6 +39,11 @@ export function savedRange(range: SavedRange | null, width?: number): string {
   return range === null ? '' : `${usd(range.pessimisticUsd, width)} .. ${usd(range.optimisticUsd, width)}`;
 }
 
+/** Whether the two ends of a range read differently; the same figure twice says nothing. */
+export function hasSpan(range: SavedRange | null): range is SavedRange {
+  return range !== null && usd(range.pessimisticUsd) !== usd(range.optimisticUsd);
+}
+
 /** What a saving owes to calls that nobody answers any more. */
 export function unserved(unservedUsd: number): string {
   return `${usd(unservedUsd)} of that is what refused calls would have cost: demand that nobody serves, not a saving.`;

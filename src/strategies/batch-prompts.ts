@@ -9,11 +9,14 @@ import { NAMED_CALLS, namedCalls } from './choosing/named-calls.ts';
 import { itemUsage } from './merging/item-usage.ts';
 import { MergeCounts } from './merging/merge-counts.ts';
 import { MergeablePrompts } from './merging/mergeable-prompts.ts';
-import { OpenRequests } from './merging/open-requests.ts';
+import { noteAnswer, OpenRequests } from './merging/open-requests.ts';
+import { SharedTemplates } from './merging/shared-templates.ts';
 
 const SCOPES = ['user', 'feature', 'global'] as const;
 /** Costs that differ by less, relatively, differ by rounding. */
 const ROUNDING = 1e-9;
+/** More than there are names of one kind, or templates; two such numbers fit one exactly. */
+const MANY = 2 ** 26;
 const OPENS: Change = { group: 'opens a request', risk: 'delayed' };
 
 export default defineStrategy({
@@ -21,7 +24,8 @@ export default defineStrategy({
   title: 'Several items in one request',
   describe:
     'Merges calls of one template that come within a window into one request: the system prompt and tool schemas are sent once for all, ' +
-    'each item and each answer stays. The first call of a request pays for the shared part and waits for the others.',
+    'each item and each answer stays. The first call of a request pays for the shared part and waits for the others. Only templates ' +
+    'whose calls mostly find others are gathered; the calls of all others are sent at once.',
   // That a model answers many items as well as one, and that nothing else is needed around them, is supposed.
   basis: 'assumed',
   needs: ['prompts', 'usage', 'time'],
@@ -38,6 +42,13 @@ export default defineStrategy({
       default: '5s',
       kind: 'duration',
       describe: 'How long the first item waits for others (own choice).',
+    },
+    minShared: {
+      default: 0.5,
+      min: 0,
+      max: 1,
+      describe:
+        "Share of a template's calls over the whole log that must find others in the window before any of them waits; 0 makes all wait (own choice).",
     },
     scope: {
       default: 'user',
@@ -57,8 +68,9 @@ export default defineStrategy({
   },
   presets: {
     'first-article': {
-      describe: 'The first article gathers up to 50 queued requests, 0.1 s after the ones before them.',
-      options: { maxItems: 50, window: '100ms' },
+      describe:
+        'The first article gathers up to 50 queued requests, 0.1 s after the ones before them, whatever they ask.',
+      options: { maxItems: 50, window: '100ms', minShared: 0 },
     },
     'third-article': {
       describe: 'The third article asks for 3 items at once that it has at hand.',
@@ -68,30 +80,33 @@ export default defineStrategy({
   sweeps: [
     { option: 'maxItems', values: [3, 10, 50] },
     { option: 'window', values: ['1s', '5s', '1m'] },
+    { option: 'minShared', values: [0, 0.5, 0.9] },
   ],
   range: ({ overheadTokens }) => ({
     pessimistic: { overheadTokens: 3 * overheadTokens },
     optimistic: { overheadTokens: 0 },
   }),
-  start(context, { calls, maxItems, window, scope, overheadTokens, json }) {
+  start(context, { calls, maxItems, window, minShared, scope, overheadTokens, json }) {
     const { models, prompts, templates } = context;
     const mergeable = new MergeablePrompts(context);
     const overhead = Math.round(overheadTokens);
     const delays = new Delays();
-    const requests = new OpenRequests(durationMs(window), Math.floor(maxItems), delays);
+    const most = Math.floor(maxItems);
+    const requests = new OpenRequests(durationMs(window), most, delays);
     const names = new Names();
     const counts = new MergeCounts(templates);
     const isNamed = calls === 'all' ? undefined : namedCalls(calls, templates);
     let untimed = 0;
     let unbounded = 0;
     let unnamed = 0;
+    let inTurn = 0;
 
     /** Whether it can be an item at all, whatever else comes. */
-    const isItem = ({ original, hasOtherPrompt }: PlannedCall): boolean => {
-      if (original.prompt < 0 || hasOtherPrompt === true || original.failed || original.stream) return false;
-      if (original.usageBasis === 'none' || original.endpoint === 'embedding') return false;
-      if (original.toolsCalled !== '' || (original.asksJson && !json)) return false;
-      return mergeable.isSingle(original.prompt) && (isNamed === undefined || isNamed(original));
+    const isItem = (call: Call): boolean => {
+      if (call.prompt < 0 || call.failed || call.stream || call.cacheHit) return false;
+      if (call.usageBasis === 'none' || call.endpoint === 'embedding') return false;
+      if (call.toolsCalled !== '' || (call.asksJson && !json)) return false;
+      return mergeable.isSingle(call.prompt) && (isNamed === undefined || isNamed(call));
     };
 
     const owner = ({ user, session, feature }: Call): number => {
@@ -100,45 +115,60 @@ export default defineStrategy({
       return user === '' ? combine52(1, hash52(session)) : combine52(2, hash52(user));
     };
 
-    const kindOf = ({ original, model, provider, tier }: PlannedCall): number => {
-      const { prompt, endpoint, params } = original;
+    const kindOf = (
+      call: Call,
+      { model, provider, tier }: Pick<Call, 'model' | 'provider' | 'tier'>,
+    ): number => {
+      const { prompt, endpoint, params } = call;
       const way = SERVICE_TIERS.indexOf(tier) * ENDPOINTS.length + ENDPOINTS.indexOf(endpoint);
       const ways = SERVICE_TIERS.length * ENDPOINTS.length;
-      const to = combine52(names.id(model) * ways + way, combine52(names.id(provider), params));
-      const from = combine52(prompts.template(prompt), templates.of(original));
-      return combine52(combine52(to, from), owner(original));
+      // Small numbers stand side by side in one: hashing is most of the work here.
+      const to = combine52((names.id(model) * ways + way) * MANY + names.id(provider), params);
+      const from = prompts.template(prompt) * MANY + templates.of(call);
+      return combine52(combine52(to, from), owner(call));
     };
 
+    const gathering = new SharedTemplates({ window: durationMs(window), maxItems: most, minShared });
+    if (minShared > 0) {
+      for (const call of context.calls()) {
+        if (!isItem(call) || !Number.isFinite(call.time) || !mergeable.hasShared(call.prompt)) continue;
+        if (!((models.info(call.model, call.provider, call.time)?.contextWindow ?? 0) > 0)) continue;
+        gathering.see(call, templates.of(call), kindOf(call, call));
+      }
+    }
+
     /** What the call is billed for as an item, and at what price; undefined where joining would not make it cheaper. */
-    const itemOf = (planned: PlannedCall, shared: number, around: number) => {
+    const itemOf = (planned: PlannedCall, sharedTokens: number, around: number) => {
       const { original, model, provider, tier } = planned;
-      const usage = itemUsage(planned.usage, shared, around);
+      const usage = itemUsage(planned.usage, sharedTokens, around);
       const usd = models.cost({ model, provider, time: original.time, tier, usage });
       return usd < planned.costUsd ? { usage, usd } : undefined;
     };
 
     return {
       change(planned): Change | undefined {
-        if (!isItem(planned)) return undefined;
-        const { original, model, provider, tier, costUsd } = planned;
+        const { original, model, provider, tier, costUsd, hasOtherPrompt } = planned;
+        if (hasOtherPrompt === true || !isItem(original)) return undefined;
         const { time } = original;
         if (!Number.isFinite(time)) {
           untimed++;
           return undefined;
         }
-        const shared = mergeable.sharedTokens(planned);
+        if (minShared > 0 && !gathering.isGathered(templates.of(original))) return undefined;
+        const sharedTokens = mergeable.sharedTokens(planned);
+        if (sharedTokens === 0) return undefined;
+        const kind = kindOf(original, planned);
+        const request = requests.at(kind, time);
         // The second item brings the first one's overhead as well.
-        const second = shared === 0 ? undefined : itemOf(planned, shared, 2 * overhead);
-        if (second === undefined) return undefined;
+        const around = request !== undefined && request.arrivals.length > 1 ? overhead : 2 * overhead;
+        const item = itemOf(planned, sharedTokens, around);
+        if (item === undefined) return undefined;
         const info = models.info(model, provider, time);
         if (info === undefined || info.contextWindow === 0) {
           unbounded++;
           return undefined;
         }
-        const kind = kindOf(planned);
-        const request = requests.at(kind, time);
         if (request !== undefined) {
-          const item = request.arrivals.length === 1 ? second : itemOf(planned, shared, overhead)!;
           const whole = addTokens(request.usage, item.usage);
           const apartUsd = request.costUsd + item.usd;
           const togetherUsd = models.cost({ model, provider, time, tier, usage: whole });
@@ -149,7 +179,9 @@ export default defineStrategy({
             Math.abs(togetherUsd - apartUsd) <= ROUNDING * apartUsd;
           if (isFit) {
             requests.join(request, time, whole, apartUsd);
-            counts.join(original, shared);
+            if (request.answered <= time) inTurn++;
+            noteAnswer(request, original);
+            counts.join(original, sharedTokens);
             if (scope !== 'global' && original.user === '' && original.session === '') unnamed++;
             return {
               usage: item.usage,
@@ -159,19 +191,30 @@ export default defineStrategy({
             };
           }
         }
-        requests.open(kind, time, planned.usage, costUsd);
+        if (around === overhead && itemOf(planned, sharedTokens, 2 * overhead) === undefined)
+          return undefined;
+        noteAnswer(requests.open(kind, time, planned.usage, costUsd), original);
         counts.open(original);
         return OPENS;
       },
       assumptions() {
+        const { gathered, templates: all } = gathering.count();
         const said = [
           'a model answers several items in one request as well, and as long, as each by itself',
           `each item of a merged request has ${overhead} more input tokens, and nothing else is needed to tell the answers apart`,
           `items wait until their request is full or ${window} after its first one, also those that stay alone; that the answers of all must be there before the first can be read comes on top`,
+          minShared > 0
+            ? `${gathered} of ${all} templates are gathered: those of which a share of ${minShared} of the calls finds others to share a request with over this whole log, as known beforehand; calls of the others are sent at once`
+            : 'every call that could be an item waits, whether or not others come',
           'items agree in template, system prompt, tools, model, provider, endpoint and parameters; the first pays for the shared part, the others have it taken out where it was billed (cache reads first), and what followed it is no longer read from a cache',
           'conversations, calls of tools, streamed and failed calls stay, and answers in JSON that a parameter demands unless they are asked for',
           'a request holds what fits the context window and the longest output of its model, and stays below long-context prices',
         ];
+        if (inTurn > 0) {
+          said.push(
+            `${inTurn} joined calls came when an earlier item of their request was answered already: a program that works through its items one by one must hand over several at once`,
+          );
+        }
         if (unnamed > 0 && scope === 'user') {
           said.push(`${unnamed} joined calls name neither user nor session: they may be several people's`);
         }

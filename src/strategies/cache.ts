@@ -2,6 +2,7 @@ import { defineStrategy } from '../contracts/strategy.ts';
 import type { Basis } from '../model/usage.ts';
 import { SCOPES } from './caching/cache-key.ts';
 import { CacheRun, MODES } from './caching/cache-run.ts';
+import { LOCAL, UNSAID, USUAL_MODEL } from './caching/embeddings.ts';
 
 const BASIS: Readonly<Record<string, Basis>> = {
   // The very same request was sent and paid again: nothing but the cache itself is supposed.
@@ -70,9 +71,8 @@ export default defineStrategy({
         'Looks for the very same prompt before embedding it, as the first article does; false embeds for every look-up.',
     },
     embeddingModel: {
-      default: 'text-embedding-3-small',
-      describe:
-        'Model that embeds the last message for look-ups in modes near and semantic, at its book price; none for a local one that is free.',
+      default: UNSAID,
+      describe: `Model that embeds the last message for look-ups in modes near and semantic, at its book price; ${UNSAID} is the one of --embedding-model, else ${USUAL_MODEL} (own choice); ${LOCAL} is a local one that is free.`,
     },
     lookupUsd: { default: 0, min: 0, describe: 'US dollars per look-up, besides embeddings.' },
   },
@@ -119,5 +119,6 @@ export default defineStrategy({
       optimistic: { threshold: at(FARTHER), acceptUncertain: true },
     };
   },
+  looksAtVectors: ({ mode }) => mode === 'semantic',
   start: (context, options) => new CacheRun(context, options),
 });

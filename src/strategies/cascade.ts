@@ -4,6 +4,7 @@ import type { TokenCounts } from '../model/usage.ts';
 import { answerScore } from './routing/answer-score.ts';
 import { KEEP, readNames } from './routing/candidates.ts';
 import { DealtShares, escalated, readNumbers, weightsFor } from './routing/dealt-shares.ts';
+import { EndingModels } from './routing/ending-models.ts';
 import { type Move, Mover } from './routing/router-move.ts';
 
 /** How far the assumed shares and lengths go at either end; own choice. */
@@ -23,7 +24,7 @@ export default defineStrategy({
   options: {
     tiers: {
       // The price ladder of one maker whose models do not reason.
-      default: 'gpt-4.1-nano,gpt-4.1-mini,keep',
+      default: 'gpt-4o-mini,gpt-4.1-mini,keep',
       describe: "Models in the order they are asked, separated by commas; 'keep' is the model the call has.",
     },
     gate: {
@@ -96,6 +97,7 @@ export default defineStrategy({
   }),
   start({ models }, options) {
     const mover = new Mover(models, options);
+    const ends = new EndingModels(models);
     const tiers = readNames(options.tiers, ',');
     if (tiers.length === 0) throw new Error('tiers: names no model');
     const gates = readNumbers(options.gates, 'gates');
@@ -169,7 +171,10 @@ export default defineStrategy({
         if (planned.tier === 'batch') return undefined;
         const { moves, isKept } = asked(planned) ?? NOTHING;
         if (moves.length === 0) return undefined;
-        for (const { isClaim } of moves) if (isClaim) claimed++;
+        for (const move of moves) {
+          if (move.isClaim) claimed++;
+          if (move.model !== planned.model) ends.add(move);
+        }
         const { time } = original;
         if (isKept)
           return {
@@ -221,7 +226,7 @@ export default defineStrategy({
           said.push(
             `${claimed} answers are priced at what a reseller claims, without a price list behind it`,
           );
-        return said;
+        return [...said, ...ends.notes()];
       },
     };
   },

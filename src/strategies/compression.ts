@@ -6,7 +6,6 @@ import { type CompressionPlan, CompressionPlanner } from './compressing/compress
 import { Compressor } from './compressing/compressor.ts';
 import {
   isLossy,
-  type KeptTokens,
   keptOfMessages,
   keptOfSystem,
   sharesAt,
@@ -99,27 +98,17 @@ export default defineStrategy({
     const ofMessages = keptOfMessages(options);
     const kept = (facts: SegmentFacts): number => Math.min(ofSystem(facts), ofMessages(facts));
     const isSqueezed = options.mode !== 'lossy';
-    const remover =
-      (left: KeptTokens) =>
-      (facts: SegmentFacts): number =>
-        Math.max(isSqueezed ? squeezed(facts) : 0, facts.tokens - left(facts));
+    const remover = (facts: SegmentFacts): number =>
+      Math.max(isSqueezed ? squeezed(facts) : 0, facts.tokens - kept(facts));
 
     const lossless = losslessOf(prompts);
     const gentle = new CompressionPlanner(prompts, models, [lossless], lossless);
-    const messages = shortensMessages(options)
-      ? new RemovableTokens(prompts, (facts) => facts.tokens - ofMessages(facts))
-      : undefined;
-    const lossy = isLossy(options) ? new RemovableTokens(prompts, remover(kept)) : undefined;
-    const tail =
-      messages === undefined
-        ? isSqueezed
-          ? lossless
-          : undefined
-        : new RemovableTokens(prompts, remover(ofMessages));
+    const lossy = isLossy(options) ? new RemovableTokens(prompts, remover) : undefined;
+    const byModel = new RemovableTokens(prompts, (facts) => facts.tokens - kept(facts));
     const planner =
       lossy === undefined
         ? gentle
-        : new CompressionPlanner(prompts, models, isSqueezed ? [lossy, lossless] : [lossy], tail);
+        : new CompressionPlanner(prompts, models, isSqueezed ? [lossy, lossless] : [lossy], lossy);
     const candidates = options.compressor.split(',').map((name) => name.trim());
     const compressor = new Compressor(prompts, models, candidates, kept);
     const left = new Map<string, Change>();
@@ -136,8 +125,9 @@ export default defineStrategy({
 
     /** Behind which node the plan shortens lossily, -1 for the whole prompt; undefined where it does not. */
     const lossyFrom = (leaf: number, { way, prefix }: CompressionPlan): number | undefined => {
-      if (lossy !== undefined && way === 0) return -1;
-      return messages !== undefined && messages.upTo(leaf) > messages.upTo(prefix) ? prefix : undefined;
+      if (lossy === undefined) return undefined;
+      const from = way === 0 ? -1 : prefix;
+      return byModel.upTo(leaf) > byModel.upTo(from) ? from : undefined;
     };
 
     return {

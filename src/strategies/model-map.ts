@@ -1,5 +1,6 @@
 import { type Change, defineStrategy, type PlannedCall } from '../contracts/strategy.ts';
 import type { ModelInfo } from '../model/price.ts';
+import { EndingModels } from './routing/ending-models.ts';
 import { matching, readModelMap } from './routing/model-patterns.ts';
 import { Mover } from './routing/router-move.ts';
 
@@ -54,6 +55,7 @@ export default defineStrategy({
       reasoningFactor,
       leavesTier: true,
     });
+    const ends = new EndingModels(models);
     const patterns = readModelMap(options.map);
     const groups = patterns.map(({ from, to }) => `${from} -> ${to}`);
     const matched = patterns.map(() => 0);
@@ -81,11 +83,15 @@ export default defineStrategy({
       if (there === undefined) return undefined;
       const { model, provider, tier, usage, isClaim } = there;
       moved[place]!++;
+      ends.add(there);
       if (tier !== planned.tier) offTier++;
       if (isClaim) claimed++;
       if (usage.reasoning > 0 && planned.usage.reasoning === 0) reasons++;
       const change = { model, provider, tier, usage, group: groups[place]! };
-      return planned.original.failed ? change : { ...change, risk: 'otherModel' };
+      // A snapshot and its alias, or the same model elsewhere, are one model to whoever reads the answer.
+      const isSame =
+        info !== undefined && models.info(model, provider, planned.original.time)?.id === info.id;
+      return planned.original.failed || isSame ? change : { ...change, risk: 'otherModel' };
     };
 
     return {
@@ -107,12 +113,15 @@ export default defineStrategy({
         ];
         patterns.forEach(({ from, to }, place) => {
           const left = matched[place]! - moved[place]!;
-          if (matched[place] === 0) said.push(`no call is of ${from}, or an earlier entry takes them`);
+          if (matched[place] === 0)
+            said.push(`no call with a price is of ${from}, or an earlier entry takes them`);
           else if (left > 0 && moved[place] === 0 && models.info(to, '', Number.NaN) === undefined)
-            said.push(`${to} has no known price: the ${left} calls of ${from} stay`);
+            said.push(
+              `${to} has no known price, or several sellers ask different ones (seller/model names one): the ${left} calls of ${from} stay`,
+            );
           else if (left > 0)
             said.push(
-              `${left} calls of ${from} stay: they do not fit ${to}, or it has no price at their time, or it is the model they have`,
+              `${left} calls of ${from} stay: they do not fit ${to}, or it has no price at their time, or it is the model they have, or one makes vectors and the other writes`,
             );
         });
         if (reasons > 0)
@@ -123,7 +132,7 @@ export default defineStrategy({
           );
         if (claimed > 0)
           said.push(`${claimed} calls are priced at what a reseller claims, without a price list behind it`);
-        return said;
+        return [...said, ...ends.notes()];
       },
     };
   },

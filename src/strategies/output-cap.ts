@@ -2,6 +2,7 @@ import { type Change, defineStrategy, type PlannedCall } from '../contracts/stra
 import type { TokenCounts } from '../model/usage.ts';
 import { answerLengths, isWhole } from './capping/answer-lengths.ts';
 import { CapCounts } from './capping/cap-counts.ts';
+import { PayingLimits } from './capping/paying-limits.ts';
 import { NAMED_CALLS, namedCalls } from './choosing/named-calls.ts';
 
 const MODES = ['limit', 'share'] as const;
@@ -11,7 +12,8 @@ export default defineStrategy({
   title: 'Shorter answers',
   describe:
     'Limits the output: max_tokens at a length that most logged answers keep (limit), or answers that are shorter by a share, as ' +
-    'structured output makes them (share). A limit counts the calls it would have cut, and what it costs to ask for some of them again.',
+    'structured output makes them (share). A limit counts the calls it would have cut, and what it costs to ask for some of them again; ' +
+    'a template gets one only where that pays, which takes some answers that are far longer than the others.',
   // That the rest of an answer is not missed is a supposition in either mode.
   basis: 'assumed',
   needs: ['usage'],
@@ -42,6 +44,13 @@ export default defineStrategy({
       describe:
         'Share of the cut calls that are asked again without the limit and billed a second time (own choice).',
     },
+    breakEven: {
+      default: 0.5,
+      min: 0,
+      max: 1,
+      describe:
+        "Share of a template's cut calls that may be asked again before its limit saves nothing, from which it gets a limit; 0 gives all one, as does a number of tokens (own choice: the default of redoShare).",
+    },
     share: {
       default: 0.4,
       min: 0,
@@ -63,7 +72,7 @@ export default defineStrategy({
     'fifth-article': {
       describe:
         'The fifth article sets hard limits on max_tokens without a figure; here each template has its own.',
-      options: { mode: 'limit', tokens: 0, quantile: 0.95 },
+      options: { mode: 'limit', tokens: 0, quantile: 0.95, breakEven: 0 },
     },
   },
   sweeps: [
@@ -75,13 +84,17 @@ export default defineStrategy({
     mode === 'share'
       ? { pessimistic: { share: share / 2 }, optimistic: { share: Math.min(1, share * 1.25) } }
       : { pessimistic: { redoShare: 1 }, optimistic: { redoShare: 0 } },
-  start(context, { mode, calls, tokens, quantile, redoShare, share, schemaTokens }) {
+  start(context, { mode, calls, tokens, quantile, redoShare, breakEven, share, schemaTokens }) {
     const { models, templates } = context;
     const isLimit = mode === 'limit';
     const isNamed = calls === 'all' ? undefined : namedCalls(calls, templates);
     const lengths = isLimit ? answerLengths(context) : undefined;
     const schema = Math.round(schemaTokens);
     const fixed = Math.floor(tokens);
+    const paying =
+      lengths === undefined || fixed > 0 || breakEven === 0
+        ? undefined
+        : new PayingLimits(context, lengths, quantile, breakEven, isNamed ?? (() => true));
     const counts = new CapCounts();
     let cutAlready = 0;
 
@@ -92,6 +105,7 @@ export default defineStrategy({
     const cut = (planned: PlannedCall): Change | undefined => {
       const { original, model, provider, tier, usage, costUsd } = planned;
       const use = lengths!.use(original);
+      if (paying !== undefined && !paying.pays(use)) return undefined;
       const measured = limitOf(use);
       const isSame = fixed > 0 || model === original.model;
       const limit = isSame ? measured : models.convertTokens(measured, original.model, model);
@@ -142,6 +156,12 @@ export default defineStrategy({
               `answers do with ${share} less of their tokens; nothing in a log can show that`,
               'reasoning stays as long as it is, and the prompt as well but for the schema',
             ];
+        if (paying !== undefined) {
+          const { cut, paying: limited } = paying.sum();
+          said.push(
+            `${limited} of ${cut} templates or features with answers above that length get a limit: those where it would still save if ${breakEven} of the cut calls were asked again, as this whole log shows beforehand`,
+          );
+        }
         said.push('later prompts that repeat a shortened answer are left as they are');
         if (counts.alreadyJson > 0 && !isLimit) {
           said.push(
@@ -151,7 +171,12 @@ export default defineStrategy({
         if (cutAlready > 0) said.push(`${cutAlready} answers are cut in the log and stay`);
         return said;
       },
-      metrics: () => counts.metrics(isLimit),
+      metrics() {
+        const metrics = counts.metrics(isLimit);
+        if (paying === undefined) return metrics;
+        const label = 'The same for the best template without a limit';
+        return [...metrics, { key: 'bestBreakEven', label, kind: 'percent', value: paying.sum().bestOther }];
+      },
       views: () => (lengths === undefined ? [] : [counts.view(lengths, limitOf)]),
     };
   },

@@ -3,6 +3,14 @@ import type { Offer } from '../model/price.ts';
 import { MovedUsage } from './routing/moved-usage.ts';
 import { fits, type Move } from './routing/router-move.ts';
 
+/** Clouds whose regional endpoints ask more for models of another maker (BILLING 3). */
+const REGIONAL: ReadonlySet<string> = new Set(['amazon-bedrock', 'vertex-ai', 'google']);
+
+interface OfferedMove extends Move {
+  /** US dollars that the seller takes besides the price. */
+  readonly feeUsd: number;
+}
+
 export default defineStrategy({
   id: 'provider',
   title: 'Other providers',
@@ -19,6 +27,20 @@ export default defineStrategy({
     claims: {
       default: false,
       describe: 'Also uses prices that a reseller merely claims, without a price list behind them.',
+    },
+    routerFee: {
+      default: 0.055,
+      min: 0,
+      max: 1,
+      describe:
+        'Part of the price that OpenRouter takes on top when credits are bought (5.5%, openrouter.ai/pricing); other sellers take none.',
+    },
+    regionalFee: {
+      default: 0,
+      min: 0,
+      max: 1,
+      describe:
+        'Part that Amazon Bedrock and Vertex AI ask on top for Claude; 0.1 in a region, 0 at the global endpoint (recent models).',
     },
   },
   presets: {
@@ -44,8 +66,14 @@ export default defineStrategy({
     let unusable = 0;
     let claimed = 0;
     let unclaimed = 0;
+    let taxed = 0;
 
-    const at = (planned: PlannedCall, { model, provider, isClaim }: Offer): Move | undefined => {
+    const feeOf = (provider: string, maker: string): number => {
+      if (provider === 'openrouter') return options.routerFee;
+      return REGIONAL.has(provider) && maker === 'anthropic' ? options.regionalFee : 0;
+    };
+
+    const at = (planned: PlannedCall, { model, provider, isClaim }: Offer): OfferedMove | undefined => {
       const { time, maxOutputTokens } = planned.original;
       const info = models.info(model, provider, time);
       if (info === undefined) return undefined;
@@ -56,15 +84,17 @@ export default defineStrategy({
       if (!fits(usage, maxOutputTokens, info)) return undefined;
       const { tier } = planned;
       const costUsd = models.cost({ model, provider, time, tier, usage });
-      return Number.isFinite(costUsd) ? { model, provider, tier, usage, costUsd, isClaim } : undefined;
+      if (!Number.isFinite(costUsd)) return undefined;
+      const feeUsd = costUsd * feeOf(provider, info.provider);
+      return { model, provider, tier, usage, costUsd, feeUsd, isClaim };
     };
 
-    const cheapest = (planned: PlannedCall, offers: readonly Offer[]): Move | undefined => {
-      let best: Move | undefined;
+    const cheapest = (planned: PlannedCall, offers: readonly Offer[]): OfferedMove | undefined => {
+      let best: OfferedMove | undefined;
       for (const offer of offers) {
         if (offer.isClaim && !options.claims) continue;
         const move = at(planned, offer);
-        if (move !== undefined && (best === undefined || move.costUsd < best.costUsd)) best = move;
+        if (move !== undefined && (best === undefined || paid(move) < paid(best))) best = move;
       }
       return best;
     };
@@ -84,15 +114,17 @@ export default defineStrategy({
         }
         const move = cheapest(planned, offers);
         if (move === undefined) unusable++;
-        if (move === undefined || (options.to === '' && !(move.costUsd < planned.costUsd))) return undefined;
-        const { model, provider, tier, usage, isClaim } = move;
+        if (move === undefined || (options.to === '' && !(paid(move) < planned.costUsd))) return undefined;
+        const { model, provider, tier, usage, feeUsd, isClaim } = move;
         if (isClaim) claimed++;
+        if (feeUsd > 0) taxed++;
         return {
           model,
           provider,
           tier,
           usage,
           group: `${model} at ${provider}${isClaim ? ' (a claim)' : ''}`,
+          ...(feeUsd > 0 && { addedUsd: feeUsd }),
         };
       },
       assumptions() {
@@ -101,6 +133,10 @@ export default defineStrategy({
           'cached tokens become plain input at a provider whose prompt cache is not known to work by itself without a charge',
           'clouds and routers without a list of their own are priced at the maker’s list, which a region or a contract can change',
         ];
+        if (taxed > 0)
+          said.push(
+            `${taxed} calls pay a fee on top: ${options.routerFee} of the price at OpenRouter, ${options.regionalFee} for Claude in a region`,
+          );
         if (nowhere > 0)
           said.push(
             options.to === ''
@@ -122,3 +158,7 @@ export default defineStrategy({
     };
   },
 });
+
+function paid({ costUsd, feeUsd }: OfferedMove): number {
+  return costUsd + feeUsd;
+}

@@ -52,8 +52,8 @@ export default defineStrategy({
   start({ calendar }, options) {
     const run = new LimitRun(options, options.scope, calendar);
     return {
-      change: ({ original, usage }) => run.step(original, usage),
-      observe: (call) => void run.step(call, call.usage),
+      change: ({ original, usage, tier }) => run.step(original, usage, tier),
+      observe: (call) => void run.step(call, call.usage, call.tier),
       assumptions() {
         const said = [
           'calls are sent in the order in which they come, none before its turn; what a caller sends after an answer is taken to come when it was logged, however late that answer is',
@@ -62,6 +62,11 @@ export default defineStrategy({
         if (options.tokensPerMinute > 0) {
           said.push(
             'a call takes the tokens that it was billed, as if its answer were known before; one larger than a minute of tokens waits for a full bucket',
+          );
+        }
+        if (run.batched > 0) {
+          said.push(
+            `${run.batched} calls of a batch API are not placed: what is sent there counts against limits of its own`,
           );
         }
         if (run.untimed > 0) said.push(`${run.untimed} calls have no time and are not placed`);

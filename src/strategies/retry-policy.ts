@@ -15,7 +15,7 @@ export default defineStrategy({
   title: 'Retry policy',
   describe:
     'Spares failed attempts that a client with exponential backoff, a ceiling of attempts and a circuit breaker would not have sent. ' +
-    'Saves what those attempts were billed; an answer of the log is never lost.',
+    'Saves what those attempts were billed; every answer of the log keeps its price, also those that come too late for the policy.',
   basis: 'estimated',
   needs: ['time', 'status'],
   worksUnpriced: true,
@@ -125,7 +125,12 @@ export default defineStrategy({
         }
         if (options.breakerFailures > 0) {
           said.push(
-            'failures while the breaker is open are not made; answers of that time are kept, since a refused request is unserved and no saving',
+            'failures while the breaker is open are not made; answers of that time are kept, since a refused request is unserved and no saving; the breaker sees every attempt at its logged time',
+          );
+        }
+        if (run.unmeasured > 0) {
+          said.push(
+            `${run.unmeasured} failed attempts have no latency and are taken to end when they start: equal requests sent at once then look like retries`,
           );
         }
         if (run.untimed > 0) said.push(`${run.untimed} calls have no time and are left as they are`);

@@ -26,7 +26,7 @@ export default defineStrategy({
     tasks: {
       default: '',
       describe:
-        "Models by logged task or feature, before any tier: 'classification=gpt-4.1-nano, translation=a|b, *=keep'; * is any other call.",
+        "Models by logged task or feature, before any tier: 'classification=gpt-4o-mini, translation=a|b, *=keep'; * is any other call.",
     },
     by: {
       default: 'tier',
@@ -48,7 +48,7 @@ export default defineStrategy({
     },
     // List prices of November 2026; each second model is older and does not reason, for calls that did not.
     trivial: {
-      default: 'gpt-6-luna,gpt-4.1-nano',
+      default: 'gpt-6-luna,gpt-4o-mini',
       describe: `Classification, extraction; 'local' is a model on an own server. ${CANDIDATES}`,
     },
     standard: {
@@ -95,7 +95,7 @@ export default defineStrategy({
       default: 724,
       min: 0,
       describe:
-        'US dollars in 30 days for the server of local models; the default is one AWS g5.xlarge on demand at $1.006 an hour.',
+        'US dollars in 30 days for the server of local models; the default is one AWS g5.xlarge, Linux on demand in us-east-1, at $1.006 an hour (a price overview of June 2026).',
     },
     localContext: {
       default: 32_768,
@@ -195,7 +195,11 @@ export default defineStrategy({
             'calls of models that do not reason are not moved to models that do, since those write more',
           );
         else said.push(`a call that starts to reason writes ${options.reasoningFactor} times what it wrote`);
-        if (options.redoShare > 0)
+        if (options.redoShare === 0)
+          said.push(
+            `no moved call has to be asked for again (redoShare=0); the pessimistic figure supposes that ${REDO_STEP} of them have to`,
+          );
+        else
           said.push(
             `${options.redoShare} of the moved calls are asked for again where they were: each carries that share of what it cost`,
           );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../src/report/safe-text.ts';
 import { run } from './fake-io.ts';
+import { definitions } from './scenario/fake-definitions.ts';
 
 test('detectors, with their options and limits', async () => {
   const ran = await run('detectors');
@@ -24,6 +25,20 @@ test('detectors, with their options and limits', async () => {
       '',
     ].join('\n'),
   );
+});
+
+test('strategies, with which run on request and whose choices can be taken', async () => {
+  const useCases = { strategies: async () => definitions };
+  const { out } = await run('strategies', { useCases });
+  const [cache, map] = out.split('\n\n');
+  expect(cache).toContain('  --set cache.preset=first-article\n      Its choice.');
+  expect(cache).not.toContain('On request');
+  expect(map).toContain('  On request: only replayed when it is named or one of its options is set.\n');
+  const [data] = JSON.parse((await run('strategies --json', { useCases })).out) as unknown[];
+  expect(data).toMatchObject({
+    isOnRequest: false,
+    presets: { 'first-article': { options: { ttl: '1h' } } },
+  });
 });
 
 describe('--json is the definitions as data', () => {

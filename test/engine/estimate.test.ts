@@ -158,3 +158,16 @@ describe('what is said', () => {
     expect(() => of(['gpt-4.1'], { baseline: 'gpt-4.1-mimi' })).toThrow('did you mean');
   });
 });
+
+test('requests that do not fit the model are said', () => {
+  const planned = (requests: number | null, inputTokens: number, outputTokens: number) =>
+    estimate(book, {
+      models: ['gpt-4.1'],
+      volume: { requests, inputTokens, cachedTokens: 0, outputTokens },
+      tier: 'standard',
+    }).rows[0]!.notes.join('; ');
+  expect(planned(10, 50_000_000, 0)).toContain('a request does not fit its context of 1047576 tokens');
+  expect(planned(10, 10, 500_000)).toContain('an answer has at most 32768 tokens');
+  expect(planned(10, 10_000_000, 100_000)).not.toMatch(/fit|at most/);
+  expect(planned(null, 50_000_000, 50_000_000)).not.toMatch(/fit|at most/);
+});

@@ -96,6 +96,19 @@ describe('several scenarios of the demo log', () => {
   });
 });
 
+test('calls without a price among those of the scenario are said at once, and warned of', async () => {
+  // No model of the demo was sold in January 2024.
+  const line = 'simulate log.jsonl --strategies none --prices-at 2024-01-31 --quiet';
+  const { warnings } = await JSON_OF(`${line} --json`);
+  const kept = warnings.find(({ code }) => code === 'prices-kept')!;
+  expect(kept.count).toBeGreaterThan(200);
+  const { out } = await program(`${line} --width 120`);
+  const said = `Without a price among the scenario's, and so at what was billed: ${kept.count} calls.`;
+  expect(out.split('\n')[2]).toBe(said);
+  const { warnings: none } = await JSON_OF('simulate log.jsonl --prices-at 2026-12-01 --json --quiet');
+  expect(none.map(({ code }) => code)).not.toContain('prices-kept');
+});
+
 test('models that end are moves where both names can be written', () => {
   const typical = sampleReport('typical');
   const group = (label: string, replacement: unknown) => ({

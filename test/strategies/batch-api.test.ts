@@ -5,6 +5,7 @@ import type { AnyOptionValues } from '../../src/contracts/option.ts';
 import { batchable } from '../../src/detectors/batchable.ts';
 import type { StrategyResult } from '../../src/model/report.ts';
 import batchApi from '../../src/strategies/batch-api.ts';
+import modelMap from '../../src/strategies/model-map.ts';
 import { realModels } from '../detectors/real-models.ts';
 import { runDetector } from '../detectors/run-detector.ts';
 import { inOrder } from '../support/calls.ts';
@@ -93,6 +94,17 @@ describe('the rate', () => {
     expect(shareOf('gpt-4.1', 'openai')).toBe(0);
   });
 
+  test('what the cache serves no more in a batch is billed as input', () => {
+    const models = fakeModels([{ model: 'gpt-4.1', input: 2, output: 8, cacheRead: 0.5, batch: 0.5 }]);
+    const parts = [{ usage: { input: 0, cacheRead: 1000, output: 0 } }];
+    expect(micro(run(parts, { who: 'all' }, models).savedUsd)).toBe(250);
+    // All as input at half of 2 is dearer than 0.5; nobody knows before.
+    expect(micro(run(parts, { who: 'all', cacheServed: 0 }, models).savedUsd)).toBe(500 - 1000);
+    const { range } = run([{ ...parts[0]!, feature: 'nightly' }], { who: 'feature:nightly' }, models, true);
+    expect(micro(range!.pessimisticUsd)).toBe(500 - 700 - 150 * 0.5);
+    expect(micro(range!.optimisticUsd)).toBe(250);
+  });
+
   test('models without a batch rate stay and are counted', () => {
     const result = run([{ model: 'unbatched' }, {}], { who: 'all' });
     expect(result.callsChanged).toBe(1);
@@ -123,6 +135,15 @@ describe('who can wait', () => {
     const { prompts, calls } = build(parts);
     const certain = runDetector(batchable, calls, prompts, {}, MODELS).filter(({ review }) => !review);
     expect(certain.flatMap(({ waste }) => [...waste.keys()])).toHaveLength(30);
+  });
+
+  test('found: a call that was sent to a model with a batch rate, whatever the logged one has', () => {
+    const parts = sorted([...day, ...job(40, { model: 'unbatched' })]);
+    const { prompts, calls } = build(parts);
+    const choices = [choose(modelMap, { map: 'unbatched=gpt-4.1' }), choose(batchApi)];
+    const [, result] = replayCalls(choices, contextOf(prompts, MODELS), calls).strategies;
+    expect(result).toMatchObject({ callsChanged: 40, aloneSavedUsd: 0 });
+    expect(metric(run(parts), 'unbatchedCalls')).toBe(40);
   });
 
   test('found: the rule of a burst can be set', () => {

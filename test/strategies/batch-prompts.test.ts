@@ -233,15 +233,51 @@ test('each waits until the request is full or the window has passed, also what s
   expect([metric(full, 'delayMax'), metric(full, 'delayP50')]).toEqual([2000, 1000]);
   const ended = replayed(items(2), { window: '5s' });
   expect([metric(ended, 'delayMax'), metric(ended, 'delayP50')]).toEqual([5000, 4000]);
-  const alone = replayed(items(1), { window: '5s' });
+  const alone = replayed(items(1), { window: '5s', minShared: 0 });
   expect(metric(alone, 'delayMax')).toBe(5000);
   expect(alone).toMatchObject({ savedUsd: 0, callsChanged: 0, risks: { delayed: 1 } });
 });
 
 test('which templates are worth the wait', () => {
   const parts = [...items(3, { feature: 'f' }), { ...items(1)[0]!, time: start + 90_000, feature: 'g' }];
-  expect(replayed(parts, {}).views[0]!.rows).toEqual([
+  expect(replayed(parts, { minShared: 0 }).views[0]!.rows).toEqual([
     { template: 'f', requests: 1, joined: 2, tokens: 2000 },
     { template: 'g', requests: 1, joined: 0, tokens: 0 },
   ]);
+});
+
+test('items that came one after the other is answered are said: nobody would send them at once', () => {
+  const said = (latencyMs: number) => replayed(items(3, { latencyMs }), {}).assumptions.join();
+  expect(said(900)).toContain('2 joined calls came when an earlier item of their request was answered');
+  expect(said(1500)).toContain('1 joined calls came');
+  expect(said(4000)).not.toContain('answered already');
+  expect(said(Number.NaN)).not.toContain('answered already');
+});
+
+describe('who waits at all', () => {
+  const alone = (count: number, parts: Parts): Parts[] =>
+    items(count, parts, 60_000).map((part) => ({ ...part, time: part.time! + 3_600_000 }));
+
+  test('only calls of templates of which enough find others', () => {
+    const parts = [...items(4, { feature: 'bulk' }), ...alone(5, { feature: 'chat' })];
+    const result = replayed(parts, {});
+    expect(result.risks).toMatchObject({ sharedRequest: 3, delayed: 1 });
+    expect(micro(result.savedUsd)).toBe(3 * 1000 * 2);
+    expect(result.assumptions.join()).toContain('1 of 2 templates are gathered');
+    expect(replayed(parts, { minShared: 0 }).risks).toMatchObject({ sharedRequest: 3, delayed: 6 });
+  });
+
+  test('the share counts each call that shares a request, its end included', () => {
+    const half = [...items(3, { feature: 'f' }), ...alone(3, { feature: 'f' })];
+    expect(replayed(half, {}).risks).toMatchObject({ sharedRequest: 2, delayed: 4 });
+    expect(replayed(half, { minShared: 0.51 }).risks).toMatchObject({ sharedRequest: 0, delayed: 0 });
+  });
+
+  test('calls of others, of another kind, or that no request can hold are no company', () => {
+    const apart = items(4).map((part, i) => ({ ...part, user: `u${i}` }));
+    expect(replayed(apart, {}).risks.delayed).toBe(0);
+    expect(replayed(apart, { scope: 'global' }).risks).toMatchObject({ sharedRequest: 3, delayed: 1 });
+    const priced = [...items(9, { model: 'unbounded' }), ...alone(3, {})];
+    expect(replayed(priced, {}).risks.delayed).toBe(0);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AnyOptionValues } from '../../src/contracts/option.ts';
 import cache from '../../src/strategies/cache.ts';
 import { CALL_USD, firstAdded, HOUR, type Parts, run, START } from './caching/run-cache.ts';
 
@@ -52,6 +53,21 @@ describe('what a look-up costs', () => {
     expect(result.ownCostUsd).toBe(0);
     expect(result.savedUsd).toBeCloseTo(CALL_USD, 12);
     expect(result.assumptions).toContain('embeddings come from a local model and cost nothing per token');
+  });
+
+  test('look-ups are priced by the model that made the vectors, unless another is named for them', () => {
+    const run1 = (options: AnyOptionValues, vectorModel?: string) => {
+      const named = vectorModel === undefined ? {} : { vectorModel };
+      const context = { ...semantic(), ...named };
+      return run(words('a'), { mode: 'semantic', ...options }, undefined, context);
+    };
+    const small = run1({}).ownCostUsd;
+    expect(small).toBeCloseTo((1000 * 0.02) / 1e6, 15);
+    expect(run1({}, 'text-embedding-3-large').ownCostUsd).toBeCloseTo((1000 * 0.13) / 1e6, 15);
+    const own = run1({ embeddingModel: 'text-embedding-3-small' }, 'text-embedding-3-large');
+    expect(own.ownCostUsd).toBe(small);
+    expect(run1({}, 'mine')).toMatchObject({ status: 'failed', savedUsd: 0 });
+    expect(run1({ embeddingModel: 'none' }, 'mine')).toMatchObject({ ownCostUsd: 0 });
   });
 
   test('an embedding model without a price fails in words, where it is used', () => {

@@ -187,6 +187,13 @@ describe('lossy, claims S2-09 and S2-12: a system prompt of 2,000 tokens becomes
     expect(unpriced.assumptions.join()).toContain('1 calls are left');
   });
 
+  test('both: where a model shortens nothing, nothing is paid or risked', () => {
+    const prompt = [system(400, 350), question(400, 300)];
+    const result = run([{ model: 'no-cache', prompt, usage: { input: 800, ...none } }], { mode: 'both' });
+    expect(result.groups).toMatchObject([{ key: 'lossless', calls: 1 }]);
+    expect(result).toMatchObject({ ownCostUsd: 0, risks: { lessContext: 0 } });
+  });
+
   test('both: the system prompt is shortened, the rest squeezed', () => {
     const prompt = [system(2000, 1900), question(400, 300)];
     const result = run([{ model: 'no-cache', prompt, usage: { input: 2400, ...none } }], { mode: 'both' });

@@ -13,6 +13,7 @@ export function fakePrompts(prompts: readonly (readonly FakeSegment[])[]): {
   const segments: number[] = [];
   const facts: SegmentFacts[] = [];
   const known = new Map<string, number>();
+  const numbers = new Map<string, number>();
   const nodes = prompts.map((prompt) => {
     let node = -1;
     for (const segment of prompt) {
@@ -20,7 +21,13 @@ export function fakePrompts(prompts: readonly (readonly FakeSegment[])[]): {
       let next = known.get(path);
       if (next === undefined) {
         next = parents.push(node) - 1;
-        segments.push(facts.push(factsOf(segment)) - 1);
+        const content = JSON.stringify(segment);
+        let number = numbers.get(content);
+        if (number === undefined) {
+          number = facts.push(factsOf(segment)) - 1;
+          numbers.set(content, number);
+        }
+        segments.push(number);
         known.set(path, next);
       }
       node = next;

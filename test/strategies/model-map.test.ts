@@ -99,7 +99,15 @@ describe('the map', () => {
     ]);
   });
 
-  test.each(['a', 'a ->', '-> b', 'a b'])('%s is no entry', (map) => {
+  test('arrows as people write them', () => {
+    const pair = [{ from: 'a-1', to: 'b' }];
+    for (const arrow of ['->', '-->', '=>', '==>', '→', '=', '==']) {
+      expect(readModelMap(`a-1 ${arrow} b`)).toEqual(pair);
+      expect(readModelMap(`a-1${arrow}b`)).toEqual(pair);
+    }
+  });
+
+  test.each(['a', 'a ->', '-> b', 'a b', 'a -> b -> c', 'a => b => c'])('%s is no entry', (map) => {
     const result = run([{}], map);
     expect(result).toMatchObject({ status: 'failed' });
     expect(result.reason).toContain('model -> model');
@@ -135,8 +143,9 @@ describe('the map', () => {
 
   test('entries that no call has and targets that nobody knows are said', () => {
     const said = run([{}, {}], 'gpt-5 -> low, gpt-4.1 -> nothing').assumptions.join('\n');
-    expect(said).toContain('no call is of gpt-5');
-    expect(said).toContain('nothing has no known price: the 2 calls of gpt-4.1 stay');
+    expect(said).toContain('no call with a price is of gpt-5');
+    expect(said).toContain('nothing has no known price, or several');
+    expect(said).toContain('the 2 calls of gpt-4.1 stay');
   });
 });
 
@@ -173,6 +182,16 @@ describe('what a move costs', () => {
     expect(result.risks.otherModel).toBe(0);
   });
 
+  test('a snapshot, its alias and the same model elsewhere are no other model', () => {
+    const book = loadPriceBook();
+    const real = modelFacts(book, new TokenRatios(familiesOf(book), []));
+    const parts = { model: 'gpt-4.1-2025-04-14', provider: 'openai' };
+    const risks = (map: string): StrategyResult['risks'] => run([parts], map, {}, real).risks;
+    expect(risks('gpt-4.1 -> gpt-4.1').otherModel).toBe(0);
+    expect(risks('gpt-4.1 -> openrouter/gpt-4.1').otherModel).toBe(0);
+    expect(risks('gpt-4.1 -> gpt-4.1-mini').otherModel).toBe(1);
+  });
+
   test('a router in the name bills the call', () => {
     const book = loadPriceBook();
     const models = modelFacts(book, new TokenRatios(familiesOf(book), []));
@@ -194,6 +213,26 @@ describe('what a move costs', () => {
 
   test('a claimed price is said', () => {
     expect(run([{}], 'gpt-4.1 -> claimed').assumptions.join()).toContain('a reseller claims');
+  });
+});
+
+describe('text and vectors', () => {
+  const book = loadPriceBook();
+  const models = modelFacts(book, new TokenRatios(familiesOf(book), []));
+  const changed = (parts: Parts, map: string): number => run([parts], map, {}, models).callsChanged;
+
+  test('a chat is not sent to a model that makes vectors, however little it asks', () => {
+    expect(changed({}, 'gpt-4.1 -> text-embedding-3-small')).toBe(0);
+  });
+
+  test('a text is not sent to a model that writes, also where the log names no endpoint', () => {
+    expect(changed({ model: 'text-embedding-3-small' }, 'text-* -> gpt-4.1')).toBe(0);
+    expect(changed({ model: 'text-embedding-3-small' }, '* -> gpt-4.1')).toBe(0);
+    expect(changed({ model: 'text-embedding-3-small', endpoint: 'embedding' }, 'text-* -> gpt-4.1')).toBe(0);
+  });
+
+  test('one model for vectors may replace another', () => {
+    expect(changed({ model: 'text-embedding-3-large' }, 'text-* -> text-embedding-3-small')).toBe(1);
   });
 });
 

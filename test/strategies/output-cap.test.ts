@@ -93,12 +93,33 @@ describe('limit', () => {
       ...outputs.map((output) => ({ feature: 'a', usage: { output } })),
       ...answers(500, 600).map((part) => ({ ...part, feature: 'b' })),
     ];
-    const result = run(parts, { redoShare: 0 });
+    const result = run(parts, { redoShare: 0, breakEven: 0 });
     // 96 to 100 are cut to 95; the longest of two answers is the 95th percentile.
     expect(micro(result.savedUsd)).toBe((1 + 2 + 3 + 4 + 5) * 8);
     expect(result.views[0]!.rows).toEqual([{ template: 'a', answers: 100, limit: 95, cut: 5 }]);
     expect(metric(run(parts, { quantile: 1 }), 'shortened')).toBe(0);
-    expect(metric(run(parts, { quantile: 0.07 }), 'shortened')).toBe(93 + 1);
+    expect(metric(run(parts, { quantile: 0.07, breakEven: 0 }), 'shortened')).toBe(93 + 1);
+  });
+
+  test('only where it still saves when half of the cut calls are asked again', () => {
+    const most = Array.from({ length: 38 }, () => 100);
+    const parts = [
+      // Two that ran away, and two that are a little longer than the others.
+      ...[...most, 2000, 4000].map((output) => ({ feature: 'runs away', usage: { input: 100, output } })),
+      ...[...most, 130, 150].map((output) => ({ feature: 'even', usage: { input: 100, output } })),
+    ];
+    const result = run(parts, {}, true);
+    const runaways = 2 * 200 + 8 * 6000;
+    expect(micro(result.savedUsd)).toBe(8 * (1900 + 3900) - runaways / 2);
+    expect(micro(result.range!.pessimisticUsd)).toBe(8 * (1900 + 3900) - runaways);
+    expect(result.callsChanged).toBe(2);
+    expect(result.assumptions.join()).toContain('1 of 2 templates or features');
+    expect(run(parts, { breakEven: 0 }).callsChanged).toBe(4);
+    expect(run(parts, { tokens: 100 }).callsChanged).toBe(4);
+    const none = run(parts, { breakEven: 0.99 });
+    expect(none).toMatchObject({ callsChanged: 0, savedUsd: 0, status: 'clean' });
+    expect(metric(none, 'bestBreakEven')).toBeCloseTo((8 * 5800) / runaways);
+    expect(metric(result, 'bestBreakEven')).toBeCloseTo((8 * 80) / (2 * 200 + 8 * 280));
   });
 
   test('a template is told by its prompt, not by its feature', () => {
@@ -112,7 +133,11 @@ describe('limit', () => {
     );
     const templates = { of: (call: { prompt: number }) => call.prompt, id: String, label: String };
     const context = contextOf(tried.prompts, MODELS, undefined, { templates });
-    const [result] = replayCalls([choose(outputCap, { quantile: 0.5 })], context, calls).strategies;
+    const [result] = replayCalls(
+      [choose(outputCap, { quantile: 0.5, breakEven: 0 })],
+      context,
+      calls,
+    ).strategies;
     expect(result!.callsChanged).toBe(0);
   });
 
@@ -177,7 +202,7 @@ describe('limit', () => {
       }),
     };
     const calls = inOrder(answers(10, 20, 30));
-    const choices = [choose(router), choose(outputCap, { quantile: 0.5, redoShare: 0 })];
+    const choices = [choose(router), choose(outputCap, { quantile: 0.5, redoShare: 0, breakEven: 0 })];
     const [, result] = replayCalls(choices, contextOf(prompts, MODELS), calls).strategies;
     // The limit is 20 tokens here and 40 there, where the answers have 20, 40 and 60.
     expect(micro(result!.savedUsd)).toBe(20 * 8);
@@ -229,9 +254,11 @@ test('equals the obvious way to work it out', () => {
       fc.constantFrom(0, 0.25, 1),
       fc.constantFrom(0.2, 0.5, 0.95),
       fc.nat(40),
-      (calls, redoShare, quantile, tokens) => {
-        const result = run(calls as Parts[], { redoShare, quantile, tokens });
-        let expected = 0;
+      // No fraction of these small numbers, so that rounding decides nothing.
+      fc.constantFrom(0, 0.31415926),
+      (calls, redoShare, quantile, tokens, breakEven) => {
+        const result = run(calls as Parts[], { redoShare, quantile, tokens, breakEven });
+        const saved: Record<string, { cut: number; again: number }> = {};
         for (const call of calls) {
           if (call.failed || call.finishReason === 'length' || call.usage.output === 0) continue;
           const peers = calls.filter((it) => !it.failed && it.finishReason === 'stop' && it.usage.output > 0);
@@ -246,9 +273,13 @@ test('equals the obvious way to work it out', () => {
                 )!;
           const factor = call.tier === 'batch' ? 0.5 : 1;
           if (call.usage.output <= limit) continue;
-          expected += factor * 8 * (call.usage.output - limit);
-          expected -= redoShare * factor * (2 * call.usage.input + 8 * call.usage.output);
+          saved[call.feature] ??= { cut: 0, again: 0 };
+          saved[call.feature]!.cut += factor * 8 * (call.usage.output - limit);
+          saved[call.feature]!.again += factor * (2 * call.usage.input + 8 * call.usage.output);
         }
+        const expected = Object.values(saved)
+          .filter(({ cut, again }) => tokens > 0 || cut >= breakEven * again)
+          .reduce((sum, { cut, again }) => sum + cut - redoShare * again, 0);
         if (result.status === 'notApplicable') expect(calls).toEqual([]);
         else expect(micro(result.aloneSavedUsd)).toBeCloseTo(expected, 5);
       },

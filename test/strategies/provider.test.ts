@@ -137,3 +137,34 @@ test('a cloud that passes its maker’s list on passes its prompt cache on', () 
   expect(result.savedUsd).toBeCloseTo(0, 15);
   expect(result.groups[0]!.key).toBe('claude-sonnet-4-5 at amazon-bedrock');
 });
+
+describe('what a seller takes besides the price', () => {
+  const qwen = { model: 'qwen/qwen3-32b', provider: 'groq', time: Date.UTC(2026, 10, 1) };
+
+  test('OpenRouter takes 5.5% when credits are bought', () => {
+    const usage = { input: 10_000, output: 10_000 };
+    const result = run([{ ...qwen, usage }], { to: 'openrouter' }, REAL);
+    // (0.29 + 0.59) / 100 at Groq, (0.08 + 0.28) / 100 at OpenRouter
+    expect(result.beforeUsd).toBeCloseTo(0.0088, 12);
+    expect(result.ownCostUsd).toBeCloseTo(0.0036 * 0.055, 12);
+    expect(result.afterUsd).toBeCloseTo(0.0036 * 1.055, 12);
+    expect(result.assumptions.join()).toContain('1 calls pay a fee on top: 0.055 of the price at OpenRouter');
+    expect(run([{ ...qwen, usage }], { to: 'openrouter', routerFee: 0 }, REAL).ownCostUsd).toBe(0);
+  });
+
+  test('an offer whose fee eats the saving is not taken unasked', () => {
+    const all = run([qwen], { routerFee: 1 }, REAL);
+    expect(run([qwen], {}, REAL).callsChanged).toBe(1);
+    expect(all.savedUsd).toBeGreaterThanOrEqual(0);
+    const maker = { model: 'gpt-4.1', provider: 'openai' };
+    expect(run([maker], { to: 'openrouter' }, REAL).savedUsd).toBeCloseTo(-0.0028 * 0.055, 12);
+  });
+
+  test('Claude in a region of a cloud is dearer, a cloud’s own models are not', () => {
+    const options = { to: 'bedrock', regionalFee: 0.1 };
+    const claude = run([{ model: 'claude-sonnet-4-5', provider: 'anthropic' }], options, REAL);
+    expect(claude.savedUsd).toBeCloseTo(-0.1 * claude.beforeUsd, 12);
+    const llama = { model: 'llama-3.3-70b-versatile', provider: 'groq' };
+    expect(run([llama], options, REAL).ownCostUsd).toBe(0);
+  });
+});

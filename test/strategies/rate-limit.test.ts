@@ -49,6 +49,16 @@ describe('the bucket', () => {
     expect(metric(run(at(0, 0, 0, 2000), options), 'callsDelayed')).toBe(1);
   });
 
+  test('calls of a batch API take none: their limits are others', () => {
+    const batch = at(...Array.from({ length: 50 }, () => 0)).map((part) => ({
+      ...part,
+      tier: 'batch' as const,
+    }));
+    const result = run([...batch, ...at(0, 0, 0)], { requestsPerMinute: 60, burst: 2 });
+    expect(metrics(result, 'callsPlaced', 'callsDelayed', 'longestQueue')).toEqual([3, 1, 1]);
+    expect(result.assumptions.join()).toContain('50 calls of a batch API are not placed');
+  });
+
   test('counts how many wait at once', () => {
     const result = run(at(0, 0, 0, 0, 1000, 10_000), { requestsPerMinute: 60, burst: 1 });
     // At 0 three wait; at 1 s one has been sent and another has come.

@@ -184,6 +184,13 @@ describe('which calls are attempts at one request', () => {
 });
 
 describe('what is not known', () => {
+  test('attempts without a latency are counted', () => {
+    const said = (latencyMs: number): string =>
+      run([fail(0, { latencyMs }), fail(2, { latencyMs }), answer(6)]).assumptions.join();
+    expect(said(Number.NaN)).toContain('2 failed attempts have no latency');
+    expect(said(0)).not.toContain('latency');
+  });
+
   test('calls without a time are left and counted', () => {
     const result = run([fail(0), fail(Number.NaN), fail(Number.NaN), answer(3)]);
     expect(result.callsChanged).toBe(0);

@@ -263,3 +263,20 @@ describe('claims', () => {
     expect(result.afterUsd).toBeCloseTo(0.00042, 12);
   });
 });
+
+describe('what is supposed of the answers is said', () => {
+  const said = (options: AnyOptionValues): string =>
+    run([{ feature: 'faq' }, { feature: 'faq' }], options).assumptions.join('\n');
+
+  test('how many calls go to a model that asks less than a tenth', () => {
+    expect(said({ standard: 'small' })).toContain(
+      '2 of the 2 moved calls go to models that ask less than a tenth',
+    );
+    expect(said({ standard: 'mid' })).not.toContain('less than a tenth');
+  });
+
+  test('that no answer is rejected, unless a share is given', () => {
+    expect(said({ standard: 'mid' })).toContain('no moved call has to be asked for again (redoShare=0)');
+    expect(said({ standard: 'mid', redoShare: 0.2 })).not.toContain('redoShare=0');
+  });
+});

@@ -2,6 +2,7 @@ import type { Models } from '../../contracts/models.ts';
 import type { Call } from '../../model/call.ts';
 import type { Billable } from '../../model/price.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
+import { resolveFamily } from '../../tokens/families.ts';
 import type { TokenRatios } from './token-ratios.ts';
 
 /** Prices from the book, token ratios from the log: what detectors and strategies may ask. */
@@ -22,12 +23,18 @@ export function modelFacts(book: PriceBook, ratios: TokenRatios): Models {
   };
 }
 
-/** Every name the book knows -> its tokenizer family; what the parsing threads need of the prices. */
+/** Every name the book knows, the user's own for deployments among them -> its tokenizer family; what the parsing threads need of the prices. */
 export function familiesOf(book: PriceBook): Map<string, string> {
   const families = new Map<string, string>();
   for (const { row } of book.periods) {
     for (const name of [row.model, ...row.aliases])
       if (!families.has(name)) families.set(name, row.tokenizer_family);
+  }
+  for (const { aliases } of book.opened.overrides ?? []) {
+    for (const [name, { model }] of aliases) {
+      const family = resolveFamily(model, families);
+      if (family !== undefined) families.set(name, family);
+    }
   }
   return families;
 }

@@ -71,7 +71,8 @@ export class Lane {
     const usd = this.#guard(() => this.#run?.standingUsd?.(days)) ?? 0;
     if (usd === 0) return;
     if (!isPrice(usd)) {
-      this.failure ??= 'what it costs however many calls are made cannot be known: the log has no times';
+      this.failure ??=
+        'what it costs however many calls are made cannot be known: the log has no times, or only one';
       return;
     }
     this.standingUsd = usd;

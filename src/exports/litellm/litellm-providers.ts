@@ -28,6 +28,17 @@ const PROVIDERS: Readonly<Record<string, LitellmProvider>> = {
   'amazon-bedrock': { prefix: 'bedrock', credentials: { aws_region_name: 'os.environ/AWS_REGION_NAME' } },
 };
 
+/** How OpenRouter names the makers in front of their models (openrouter.ai/models), by the price book's names. */
+const MAKERS: Readonly<Record<string, string>> = {
+  ...{ openai: 'openai', anthropic: 'anthropic', google: 'google', deepseek: 'deepseek', xai: 'x-ai' },
+  ...{ mistral: 'mistralai', cohere: 'cohere', alibaba: 'qwen', moonshotai: 'moonshotai', zai: 'z-ai' },
+};
+
+/** A model's id at OpenRouter, where the price book has only the maker's. */
+export function openrouterId(id: string, maker: string): string {
+  return id.includes('/') || !Object.hasOwn(MAKERS, maker) ? id : `${MAKERS[maker]}/${id}`;
+}
+
 function keyed(prefix: string, variable: string): LitellmProvider {
   return { prefix, credentials: { api_key: `os.environ/${variable}` } };
 }

@@ -53,12 +53,16 @@ interface Judged {
 
 const MOST_SPARE = 10_000;
 
+/** Share of a call's price that the batch rate takes off; NaN where either is unknown. */
+type BatchSaving = (call: Call) => number;
+
 /** Tells the calls that nobody waited for, among those that the batch rate would make cheaper. */
 export class OfflineWork {
   /** What is a turn of a conversation, as far as the calls seen tell. */
   readonly turns: ConversationTurns;
   readonly #context: OfflineContext;
   readonly #rule: BurstRule;
+  readonly #saved: BatchSaving;
   readonly #names = new SenderNames();
   readonly #uses = new Uses();
   /** Bursts that may still grow, by use and program. What cannot grow any more leaves in one sweep per pause of log time. */
@@ -74,9 +78,11 @@ export class OfflineWork {
   #firstTime = Number.NaN;
   #lastTime = Number.NaN;
 
-  constructor(context: OfflineContext, rule: BurstRule) {
+  /** `saved` replaces what the price list says of the call's own model: where it is sent to another one in the end. */
+  constructor(context: OfflineContext, rule: BurstRule, saved: BatchSaving = ofList(context.models)) {
     this.#context = context;
     this.#rule = rule;
+    this.#saved = saved;
     this.turns = new ConversationTurns(context.prompts);
   }
 
@@ -135,13 +141,6 @@ export class OfflineWork {
     const leading = node >= 0 ? [2 * node] : hasFeature ? [-1] : [];
     const worded = this.#context.templates.of(call);
     return worded < 0 ? leading : [...leading, 2 * worded + 1];
-  }
-
-  /** Share of the call's price that the batch rate takes off; NaN where either is unknown. */
-  #saved(call: Call): number {
-    const { models } = this.#context;
-    const { model, provider, time, usage } = call;
-    return 1 - models.cost({ model, provider, time, tier: 'batch', usage }) / models.cost(call);
   }
 
   #burst(key: number, use: number, time: number): Burst {
@@ -210,4 +209,11 @@ export class OfflineWork {
       saved: alone.map((i) => burst.saved[i]!),
     });
   }
+}
+
+function ofList(models: Models): BatchSaving {
+  return (call) => {
+    const { model, provider, time, usage } = call;
+    return 1 - models.cost({ model, provider, time, tier: 'batch', usage }) / models.cost(call);
+  };
 }

@@ -99,6 +99,7 @@ function modelInfo(row: PriceRow): ModelInfo {
     ...(row.cache_write_default_ttl_seconds !== undefined && {
       cacheTtlSeconds: row.cache_write_default_ttl_seconds,
     }),
+    ...(row.kind === 'embedding' && { isEmbedding: true }),
     ...(row.price_scope === CLAIMED && { isClaim: true }),
   };
 }

@@ -5,6 +5,7 @@ import type {
   ScenarioDraft,
 } from '../../model/scenario-draft.ts';
 import { counted, percent, usd } from '../format.ts';
+import { cost, isAllUnpriced } from '../money.ts';
 import { safeText, wrap } from '../safe-text.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
@@ -23,7 +24,7 @@ export function draftText(draft: ScenarioDraft, file: string): string {
     'strategies:',
     ...chosen.flatMap(chosenLines),
     ...(left.length === 0 ? [] : ['', ...comment('Left out. Take the "# " away to replay one.', 2)]),
-    ...left.flatMap(leftLines),
+    ...left.flatMap((one) => leftLines(one, isAllUnpriced(draft.audit.totals))),
     ...(moves.length === 0 ? [] : ['', ...moveLines(moves)]),
     '',
     ...comment('What else can be asked:'),
@@ -41,10 +42,12 @@ function headOf({ audit, simulated }: ScenarioDraft): string {
   const { totals, inputs, window } = audit;
   const names = inputs.length > 3 ? `${inputs.length} files` : inputs.map(({ path }) => path).join(', ');
   const days = window.from === null || window.to === null ? '' : `, ${day(window.from)} to ${day(window.to)}`;
-  const what = `${counted(totals.calls, 'call')}, ${usd(totals.costUsd)}${days}`;
+  const what = `${counted(totals.calls, 'call')}, ${cost(totals)}${days}`;
   const saved =
     simulated === null
-      ? 'No strategy of the audit saves anything there.'
+      ? isAllUnpriced(totals)
+        ? 'What any strategy saves there cannot be said without prices for the models.'
+        : 'No strategy of the audit saves anything there.'
       : `As it stands it saves ${usd(simulated.combined.savedUsd)} of that (${percent(simulated.combined.share)}).`;
   return `Made from an audit of ${names}: ${what}. ${saved}`;
 }
@@ -67,11 +70,14 @@ function chosenLines({ result, options }: DraftedStrategy): readonly string[] {
   ];
 }
 
-function leftLines(left: LeftStrategy): readonly string[] {
-  return [...comment(`${left.title}: ${whyLeft(left)}`, 2), `  # - ${left.id}`];
+function leftLines(left: LeftStrategy, isUnpriced: boolean): readonly string[] {
+  return [...comment(`${left.title}: ${whyLeft(left, isUnpriced)}`, 2), `  # - ${left.id}`];
 }
 
-function whyLeft({ status, reason, aloneSavedUsd, basis, isOnRequest, describe }: LeftStrategy): string {
+function whyLeft(
+  { status, reason, aloneSavedUsd, basis, isOnRequest, describe }: LeftStrategy,
+  isUnpriced: boolean,
+): string {
   if (status === 'notApplicable') return `cannot be replayed, ${reason ?? 'the log lacks what it needs'}.`;
   if (status === 'failed') return `failed, ${reason ?? 'for an unknown reason'}.`;
   const saves =
@@ -79,7 +85,9 @@ function whyLeft({ status, reason, aloneSavedUsd, basis, isOnRequest, describe }
       ? `alone it would save ${usd(aloneSavedUsd)} (${basis})`
       : aloneSavedUsd < 0
         ? `alone it would cost ${usd(-aloneSavedUsd)} (${basis})`
-        : 'it saves nothing here';
+        : isUnpriced
+          ? 'what it saves here cannot be said without prices'
+          : 'it saves nothing here';
   if (isOnRequest) return `${saves} with its usual options, which are for you to decide. ${describe}`;
   return `${saves}${aloneSavedUsd > 0 ? ', but nothing after the others' : ''}.`;
 }

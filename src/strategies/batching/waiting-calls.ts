@@ -6,7 +6,10 @@ import { GrowingThreads } from './growing-threads.ts';
 
 /** What the whole log tells of who waits for which answer. */
 export interface WaitingCalls {
-  /** Nobody waited for it, as the detector of such calls judges with the same rule: the certain ones only. */
+  /**
+   * Nobody waited for it, as the detector of such calls judges with the same rule: the certain ones only. Whether there is a batch
+   * rate is not asked here: earlier strategies may have sent the call to another model.
+   */
   isFound(call: Call): boolean;
   /** A turn of a conversation or a step of an agent: the next one waits for it. */
   isTurn(call: Call): boolean;
@@ -31,7 +34,7 @@ export function waitingCalls(context: StrategyContext, rule: BurstRule): Waiting
 }
 
 function judge(context: StrategyContext, rule: BurstRule): WaitingCalls {
-  const work = new OfflineWork(context, rule);
+  const work = new OfflineWork(context, rule, () => 1);
   const threads = new GrowingThreads();
   /** 1 by index. */
   const found = new NumberColumn();

@@ -21,6 +21,8 @@ export class CacheEntries {
   readonly #doneAt = new NumberColumn();
   readonly #users = new NumberColumn();
   readonly #responses = new NumberColumn();
+  /** By slot: answers that are still under way. */
+  readonly #coming = new NumberColumn(0);
   readonly #byAge = new SlotOrder();
   readonly #byUse = new SlotOrder();
   #held = 0;
@@ -45,6 +47,7 @@ export class CacheEntries {
   advance(time: number): void {
     const until = Number.isNaN(time) ? Number.POSITIVE_INFINITY : time;
     for (let next = this.#pending.take(until); next !== undefined; next = this.#pending.take(until)) {
+      this.#coming.add(next.slot, -1);
       this.#put(next);
     }
     this.#expire(time);
@@ -56,6 +59,11 @@ export class CacheEntries {
     if (state === GONE || (needsWhole && state === PARTIAL)) return false;
     const age = time - this.#doneAt.get(slot);
     return !(age < 0 || age >= this.#ttlMs);
+  }
+
+  /** Neither is an answer held nor one on its way: nothing is to be had before another is stored. */
+  isGone(slot: number): boolean {
+    return this.#states.get(slot) === GONE && this.#coming.get(slot) === 0;
   }
 
   /** The slot's answer is given again. */
@@ -73,8 +81,10 @@ export class CacheEntries {
 
   /** Of a call made at `time`: stored at once, or when it is complete. */
   store(answer: Answer, time: number): void {
-    if (answer.doneAt > time) this.#pending.add(answer);
-    else this.#put(answer);
+    if (answer.doneAt > time) {
+      this.#coming.add(answer.slot, 1);
+      this.#pending.add(answer);
+    } else this.#put(answer);
   }
 
   #put({ slot, doneAt, user, response, isWhole }: Answer): void {

@@ -8,7 +8,7 @@ import type { Metric, View } from '../../model/replayed.ts';
 import { isSampled } from '../../patterns/attempts/sampling.ts';
 import { CacheEntries } from './cache-entries.ts';
 import { CacheKeys, isVector } from './cache-key.ts';
-import { Embeddings } from './embeddings.ts';
+import { Embeddings, lookUpModel } from './embeddings.ts';
 import { HitCounts } from './hit-counts.ts';
 
 export const MODES = ['exact', 'normalized', 'near', 'semantic'] as const;
@@ -69,7 +69,8 @@ export class CacheRun implements StrategyRun {
     const vectors = mode === 'semantic' ? context.semantic(threshold) : undefined;
     this.#hasVectors = vectors !== undefined;
     this.#index = bySimilarity ? (vectors ?? context.similarity(threshold)) : undefined;
-    this.#embeddings = bySimilarity ? new Embeddings(options.embeddingModel, prompts, models) : undefined;
+    const embeddedBy = lookUpModel(options.embeddingModel, context.vectorModel);
+    this.#embeddings = bySimilarity ? new Embeddings(embeddedBy, prompts, models) : undefined;
     this.#miss = options.lookupUsd > 0 ? { addedUsd: options.lookupUsd, group: 'miss' } : undefined;
     this.#exactHit = { hit: mode === 'normalized' ? 'normalized' : 'exact', isEmbedded: false };
   }
@@ -168,7 +169,8 @@ export class CacheRun implements StrategyRun {
     const needsWhole = isWhole(call);
     const isHeld = (node: number): boolean =>
       this.#entries.has(this.#keys.knownSlot(context, node), call.time, needsWhole);
-    const similar = this.#index?.find(call.prompt, String(context), isHeld);
+    const isGone = (node: number): boolean => this.#entries.isGone(this.#keys.knownSlot(context, node));
+    const similar = this.#index?.find(call.prompt, String(context), isHeld, isGone);
     if (similar === undefined || !isHeld(similar.node)) return EMBEDDED_MISS;
     const isCertain = similar.certain || this.#hasVectors;
     if (!isCertain) this.#uncertain++;

@@ -5,7 +5,16 @@ import type { Billable } from '../../model/price.ts';
 import { NO_TOKENS, promptTokens } from '../../model/usage.ts';
 
 /** Name of an embedding model that costs nothing per token. */
-const LOCAL = 'none';
+export const LOCAL = 'none';
+/** Says that no model is named for the look-ups alone. */
+export const UNSAID = 'auto';
+/** Where nobody names a model: the cheapest of OpenAI's. Own choice. */
+export const USUAL_MODEL = 'text-embedding-3-small';
+
+/** What embeds look-ups: the option's model, else the one that made the vectors, since a look-up is compared with them. */
+export function lookUpModel(option: string, vectorModel?: string): string {
+  return option === UNSAID ? (vectorModel ?? USUAL_MODEL) : option;
+}
 
 /** What look-ups by similarity embed: the last message of the prompt, which is what the articles' queries are. */
 export class Embeddings {

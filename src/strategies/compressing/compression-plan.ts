@@ -55,7 +55,8 @@ export class CompressionPlanner {
     const scale = billedScale(promptTokens(usage), base, info);
     if (!(scale > 0)) return undefined;
     const prefix = this.#prefixNode(planned, leaf, scale);
-    let removed = this.#tail?.before(leaf, prefix, scale) ?? nothing;
+    const behind = this.#tail?.before(leaf, prefix, scale) ?? nothing;
+    let removed = behind;
     let chosen = -1;
     const hasChoice = this.#canShorten(prefix);
     if (hasChoice) {
@@ -69,7 +70,8 @@ export class CompressionPlanner {
       for (let index = 0; index < this.#ways.length; index++) {
         const way = this.#ways[index]!;
         if (way.upTo(prefix) === 0) continue;
-        const whole = way.before(leaf, -1, scale);
+        const whole =
+          way === this.#tail ? way.before(leaf, -1, scale) : both(way.before(prefix, -1, scale), behind);
         const usd = this.#cost(planned, withoutTokens(cached, whole, info));
         if (!(usd < bestUsd)) continue;
         bestUsd = usd;
@@ -83,15 +85,19 @@ export class CompressionPlanner {
       prefix,
       scale,
       isCachedCheaper: hasChoice && chosen < 0,
-      sentTokens: this.#sentTokens(chosen < 0 ? this.#tail : this.#ways[chosen], chosen < 0 ? prefix : -1),
+      sentTokens: this.#sentTokens(this.#ways[chosen], prefix),
     };
   }
 
-  /** Of the prompt when `way` shortens what follows `prefix`. */
+  /** Of the prompt when `way`, if any, shortens the prefix. */
   #sentTokens(way: RemovableTokens | undefined, prefix: number): SentTokens {
     const prompts = this.#prompts;
-    if (way === undefined) return (node) => prompts.tokens(node);
-    return (node) => prompts.tokens(node) - Math.max(0, way.upTo(node) - way.upTo(prefix));
+    const tail = this.#tail;
+    return (node) => {
+      if (prompts.depth(node) <= prompts.depth(prefix)) return prompts.tokens(node) - (way?.upTo(node) ?? 0);
+      const behind = tail === undefined ? 0 : tail.upTo(node) - tail.upTo(prefix);
+      return prompts.tokens(node) - (way?.upTo(prefix) ?? 0) - behind;
+    };
   }
 
   #canShorten(node: number): boolean {
@@ -130,6 +136,12 @@ export class CompressionPlanner {
   #cost({ model, provider, tier, original }: PlannedCall, usage: TokenCounts): number {
     return this.#models.cost({ model, provider, time: original.time, tier, usage });
   }
+}
+
+type RemovedBefore = (tokens: number) => number;
+
+function both(a: RemovedBefore, b: RemovedBefore): RemovedBefore {
+  return (tokens) => a(tokens) + b(tokens);
 }
 
 function nothing(): number {

@@ -12,6 +12,9 @@ export class Compressor {
   readonly #kept: KeptTokens;
   readonly #paidNodes = new Set<number>();
   readonly #paidSegments = new Set<number>();
+  /** Prices change on whole minutes: what was found holds for all calls of one. */
+  #minute = Number.NaN;
+  #model: string | undefined;
 
   constructor(prompts: Prompts, models: Models, candidates: readonly string[], kept: KeptTokens) {
     this.#prompts = prompts;
@@ -22,10 +25,14 @@ export class Compressor {
 
   /** The first compressing model with a price at this time; undefined when there is none. */
   modelAt(time: number): string | undefined {
+    const minute = Math.floor(time / 60_000);
+    if (minute === this.#minute) return this.#model;
     const usage = { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1, reasoning: 0 };
-    return this.#candidates.find((model) =>
+    this.#minute = minute;
+    this.#model = this.#candidates.find((model) =>
       Number.isFinite(this.#models.cost({ model, provider: '', time, tier: 'standard', usage })),
     );
+    return this.#model;
   }
 
   /** The calls still to be paid for what follows `from` in this prompt (-1 for all of it); `scale` is billed tokens per base token. */

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../contracts/calendar.ts';
 import type { Change } from '../../contracts/strategy.ts';
-import type { Call } from '../../model/call.ts';
+import type { Call, ServiceTier } from '../../model/call.ts';
 import { billedTokens, type TokenCounts } from '../../model/usage.ts';
 import { failureCause } from '../../patterns/attempts/failure-cause.ts';
 import { modelAsked } from '../../patterns/attempts/request-identity.ts';
@@ -29,6 +29,8 @@ export class LimitRun {
   rateLimited = 0;
   avoided = 0;
   untimed = 0;
+  /** Calls of the batch API, which have limits of their own. */
+  batched = 0;
 
   constructor(limits: Limits, scope: string, calendar: Calendar) {
     this.#limits = limits;
@@ -36,8 +38,12 @@ export class LimitRun {
     this.#calendar = calendar;
   }
 
-  step(call: Call, usage: TokenCounts): Change | undefined {
+  step(call: Call, usage: TokenCounts, tier: ServiceTier): Change | undefined {
     const { time } = call;
+    if (tier === 'batch') {
+      this.batched++;
+      return undefined;
+    }
     if (Number.isNaN(time)) {
       this.untimed++;
       return undefined;

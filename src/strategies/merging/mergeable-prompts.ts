@@ -2,38 +2,62 @@ import type { Models } from '../../contracts/models.ts';
 import type { PlannedCall, StrategyContext } from '../../contracts/strategy.ts';
 import { promptTokens } from '../../model/usage.ts';
 import { NumberColumn } from '../../patterns/columns/number-column.ts';
-import { ConversationTurns } from '../../patterns/offline/conversation-turns.ts';
 
 /** More messages than this are no item of a list; own choice, which also keeps looking at them short. */
 const MOST_MESSAGES = 16;
 
 type LogParts = Pick<StrategyContext, 'prompts' | 'calls'>;
 
-/** What is known of the prompts of a log, for all runs over it. */
-interface Known {
-  readonly turns: ConversationTurns;
-  /** By node: 1 a single item, 0 none, -1 not looked at. */
-  readonly single: NumberColumn;
+const ASKED = 1;
+const ITEM = 2;
+const ANSWERED = 4;
+const WALKED = 8;
+
+/** What is known of the prompts of a log, by node, for all runs over it. */
+const KNOWN = new WeakMap<LogParts, NumberColumn>();
+
+function knownOf(context: LogParts): NumberColumn {
+  let marks = KNOWN.get(context);
+  if (marks === undefined) {
+    marks = new NumberColumn();
+    for (const { prompt } of context.calls()) look(context.prompts, marks, prompt);
+    KNOWN.set(context, marks);
+  }
+  return marks;
 }
 
-const KNOWN = new WeakMap<LogParts, Known>();
-
-function knownOf(context: LogParts): Known {
-  let known = KNOWN.get(context);
-  if (known === undefined) {
-    const turns = new ConversationTurns(context.prompts);
-    for (const call of context.calls()) turns.isLater(call);
-    known = { turns, single: new NumberColumn(-1) };
-    KNOWN.set(context, known);
+/** Marks a prompt that is an item, or which prompts one that is none answers. Segments are costly to look at: each is, once. */
+function look(prompts: StrategyContext['prompts'], marks: NumberColumn, node: number): void {
+  if (node < 0 || (marks.get(node) & ASKED) !== 0) return;
+  const isItem = isItemPrompt(prompts, node);
+  marks.set(node, marks.get(node) | ASKED | (isItem ? ITEM : 0));
+  // No answer stands in an item.
+  if (isItem) return;
+  for (let n = node; n >= 0 && (marks.get(n) & WALKED) === 0; n = prompts.parent(n)) {
+    marks.set(n, marks.get(n) | WALKED);
+    const parent = prompts.parent(n);
+    if (parent < 0) continue;
+    const { role } = prompts.facts(prompts.segment(n));
+    if (role === 'assistant' || role === 'model') marks.set(parent, marks.get(parent) | ANSWERED);
   }
-  return known;
+}
+
+function isItemPrompt(prompts: StrategyContext['prompts'], node: number): boolean {
+  const end = prompts.template(node);
+  let messages = 0;
+  for (let n = node; n !== end; n = prompts.parent(n)) {
+    if (++messages > MOST_MESSAGES) return false;
+    const { kind, role } = prompts.facts(prompts.segment(n));
+    if (kind !== 'message' || role !== 'user') return false;
+  }
+  return messages > 0;
 }
 
 /** Prompts that are a shared part (system prompts and tool schemas) and one item of a user's, as far as the whole log tells. */
 export class MergeablePrompts {
   readonly #prompts: StrategyContext['prompts'];
   readonly #models: Models;
-  readonly #known: Known;
+  readonly #known: NumberColumn;
 
   constructor(context: StrategyContext) {
     this.#prompts = context.prompts;
@@ -43,13 +67,12 @@ export class MergeablePrompts {
 
   /** No conversation: neither does an answer stand in the prompt, nor does a later prompt hold the answer to it. */
   isSingle(node: number): boolean {
-    const { single } = this.#known;
-    let is = single.get(node);
-    if (is < 0) {
-      is = this.#isItem(node) ? 1 : 0;
-      single.set(node, is);
-    }
-    return is === 1;
+    return (this.#known.get(node) & (ITEM | ANSWERED)) === ITEM;
+  }
+
+  /** Whether anything of the prompt could be sent once for several. */
+  hasShared(node: number): boolean {
+    return this.#prompts.tokens(this.#prompts.template(node)) > 0;
   }
 
   /**
@@ -65,18 +88,5 @@ export class MergeablePrompts {
     if (usage === original.usage) return inPlan;
     const item = Math.ceil((promptTokens(original.usage) * (base - shared)) / base);
     return Math.max(0, Math.min(inPlan, whole - this.#models.convertTokens(item, original.model, model)));
-  }
-
-  #isItem(node: number): boolean {
-    const prompts = this.#prompts;
-    if (this.#known.turns.isTurn(node)) return false;
-    const end = prompts.template(node);
-    let messages = 0;
-    for (let n = node; n !== end; n = prompts.parent(n)) {
-      if (++messages > MOST_MESSAGES) return false;
-      const { kind, role } = prompts.facts(prompts.segment(n));
-      if (kind !== 'message' || role !== 'user') return false;
-    }
-    return messages > 0;
   }
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../../model/call.ts';
 import type { TokenCounts } from '../../model/usage.ts';
 import type { Delays } from '../../patterns/columns/delays.ts';
 
@@ -12,7 +13,13 @@ export interface OpenRequest {
   usage: TokenCounts;
   /** US dollars that the items were billed, each for itself. */
   costUsd: number;
+  /** When the first of its items was answered in the log; UTC ms, Infinity where no item has a latency. */
+  answered: number;
   isSent: boolean;
+}
+
+export function noteAnswer(request: OpenRequest, { time, latencyMs }: Call): void {
+  if (latencyMs >= 0) request.answered = Math.min(request.answered, time + latencyMs);
 }
 
 /** So many requests that have left the queue are forgotten at once. */
@@ -46,12 +53,21 @@ export class OpenRequests {
   }
 
   /** Sends what is open of this kind, and opens another with this item. */
-  open(kind: number, time: number, usage: TokenCounts, costUsd: number): void {
+  open(kind: number, time: number, usage: TokenCounts, costUsd: number): OpenRequest {
     const before = this.#open.get(kind);
     if (before !== undefined) this.#send(before, time);
-    const request = { kind, opened: time, arrivals: [time], usage, costUsd, isSent: false };
+    const request: OpenRequest = {
+      kind,
+      opened: time,
+      arrivals: [time],
+      usage,
+      costUsd,
+      answered: Number.POSITIVE_INFINITY,
+      isSent: false,
+    };
     this.#open.set(kind, request);
     this.#queue.push(request);
+    return request;
   }
 
   join(request: OpenRequest, time: number, usage: TokenCounts, costUsd: number): void {

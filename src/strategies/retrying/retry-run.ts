@@ -51,6 +51,8 @@ export class RetryRun {
   answersLate = 0;
   answersRefused = 0;
   untimed = 0;
+  /** Failed attempts without a latency. */
+  unmeasured = 0;
 
   constructor(chains: AttemptChains, rules: RetryRules) {
     this.#chains = chains;
@@ -79,6 +81,7 @@ export class RetryRun {
 
   #fail(call: Call, chain: number): Change | undefined {
     if (chain > 0) {
+      if (!(call.latencyMs >= 0)) this.unmeasured++;
       if (this.#given.get(chain) === HAS_REACHED_MOST) return BEYOND;
       if (this.#given.get(chain) === CANNOT_SUCCEED) return HOPELESS;
       if (this.#isSpared(call, chain)) return TOO_EARLY;
@@ -113,7 +116,7 @@ export class RetryRun {
     else if (made >= this.#rules.maxAttempts) this.#given.set(chain, HAS_REACHED_MOST);
   }
 
-  /** An answer is never lost: what the policy would have sent later, or not at all, is kept and counted. */
+  /** No answer is sold as a saving: what the policy would have sent later, or not at all, is kept and counted. */
   #succeed(call: Call, chain: number): Change | undefined {
     const breaker = this.#breaker(call);
     if (breaker?.admits(this.#now) === false) {

@@ -42,11 +42,11 @@ export class LocalServer {
     if (!Number.isNaN(hour) && this.#inHour > this.#peak) this.#peak = this.#inHour;
   }
 
-  /** US dollars for a log of `days`; NaN when these are not known. */
+  /** US dollars for a log of `days`; NaN when these are not known, or when the log is one moment, of which no month can be told. */
   standingUsd(days: number): number {
     this.#days = days;
     if (this.#calls === 0 || this.#usdPerMonth === 0) return 0;
-    return (this.#usdPerMonth * days) / MONTH_DAYS;
+    return days > 0 ? (this.#usdPerMonth * days) / MONTH_DAYS : Number.NaN;
   }
 
   metrics(): readonly Metric[] {

@@ -5,19 +5,20 @@ export interface ModelPattern {
   readonly to: string;
 }
 
-/** Between the two names: `->` first, since a name may hold a `=`. */
-const ARROWS = ['->', '='];
+/** Between the two names: an arrow as people write it, else a `=`, since a name may hold one. */
+const ARROW = /-+>|=+>|→/;
+const EQUALS = /=+/;
 
-/** Entries of `gpt-4.1 -> deepseek-v4-flash, claude-* = ...`. Throws when one has no arrow or names no model on a side. */
+/** Entries of `gpt-4.1 -> deepseek-v4-flash, claude-* = ...`. Throws when one has no arrow, has two, or names no model on a side. */
 export function readModelMap(text: string): readonly ModelPattern[] {
   return text
     .split(/[,;\n]/)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .map((entry) => {
-      const arrow = ARROWS.find((each) => entry.includes(each));
-      const [from = '', to = ''] = arrow === undefined ? [] : splitAt(entry, arrow);
-      if (from === '' || to === '') throw new Error(`map: '${entry}' is not of the form model -> model`);
+      const [from, to] = splitAt(entry, ARROW) ?? splitAt(entry, EQUALS) ?? ['', ''];
+      if (from === '' || to === '' || ARROW.test(to))
+        throw new Error(`map: '${entry}' is not of the form model -> model`);
       return { from, to };
     });
 }
@@ -29,7 +30,8 @@ export function matching(patterns: readonly ModelPattern[], names: readonly stri
   );
 }
 
-function splitAt(entry: string, arrow: string): readonly [string, string] {
-  const at = entry.indexOf(arrow);
-  return [entry.slice(0, at).trim(), entry.slice(at + arrow.length).trim()];
+function splitAt(entry: string, arrow: RegExp): readonly [string, string] | undefined {
+  const found = arrow.exec(entry);
+  if (found === null) return undefined;
+  return [entry.slice(0, found.index).trim(), entry.slice(found.index + found[0].length).trim()];
 }

@@ -2,8 +2,9 @@ import type { Models } from '../../contracts/models.ts';
 import type { Change, PlannedCall } from '../../contracts/strategy.ts';
 import type { ModelInfo } from '../../model/price.ts';
 import { isLocal, KEEP } from './candidates.ts';
+import { EndingModels } from './ending-models.ts';
 import type { LocalServer } from './local-server.ts';
-import { type Move, Mover, type MoverOptions } from './router-move.ts';
+import { type Move, Mover, type MoverOptions, wantsVectors } from './router-move.ts';
 
 export interface RouteOptions extends MoverOptions {
   /** US dollars that a request may cost. */
@@ -21,21 +22,28 @@ interface Chosen {
   readonly costUsd: number;
 }
 
+/** A model that asks less than this part of the price is seldom the equal of the other; own choice. */
+const MUCH_CHEAPER = 0.1;
+
 /** Picks the first of some candidates that a call can go to under the ceiling. */
 export class RouteChooser {
   readonly #models: Models;
   readonly #local: LocalServer;
   readonly #options: RouteOptions;
   readonly #mover: Mover;
+  readonly #ends: EndingModels;
   readonly #groups = new Map<string, Map<string, string>>();
   #unfit = 0;
   #claimed = 0;
+  #moved = 0;
+  #muchCheaper = 0;
 
   constructor(models: Models, local: LocalServer, options: RouteOptions) {
     this.#models = models;
     this.#local = local;
     this.#options = options;
     this.#mover = new Mover(models, options);
+    this.#ends = new EndingModels(models);
   }
 
   /** Where the call goes and what it costs there; KEEP when it stays. */
@@ -58,9 +66,12 @@ export class RouteChooser {
     const { redoShare } = this.#options;
     const { model, provider, tier, usage, isClaim } = chosen.move;
     if (isClaim) this.#claimed++;
+    this.#moved++;
+    if (chosen.costUsd < MUCH_CHEAPER * planned.costUsd) this.#muchCheaper++;
     const isOwn = isLocal(chosen.name);
     const againUsd = redoShare * planned.costUsd;
-    if (isOwn) this.#local.count(planned, planned.costUsd - againUsd);
+    if (!isOwn) this.#ends.add(chosen.move);
+    else this.#local.count(planned, planned.costUsd - againUsd);
     return {
       model,
       provider,
@@ -75,6 +86,11 @@ export class RouteChooser {
 
   notes(): readonly string[] {
     const said: string[] = [];
+    if (this.#muchCheaper > 0)
+      said.push(
+        `${this.#muchCheaper} of the ${this.#moved} moved calls go to models that ask less than a tenth for them; such models are seldom as good, so try them on these prompts before believing the saving`,
+      );
+    said.push(...this.#ends.notes());
     if (this.#unfit > 0)
       said.push(`${this.#unfit} calls fit no candidate with a price at their time and stay`);
     if (this.#claimed > 0)
@@ -105,11 +121,12 @@ export class RouteChooser {
     const isHere = provider === '' || provider === planned.provider;
     if (name === KEEP || (name === planned.model && isHere))
       return { name: KEEP, move: undefined, costUsd: planned.costUsd };
-    const move = isLocal(name) ? this.#onServer(planned, name) : this.#mover.to(planned, from, name);
+    const move = isLocal(name) ? this.#onServer(planned, from, name) : this.#mover.to(planned, from, name);
     return move === undefined ? undefined : { name, move, costUsd: move.costUsd };
   }
 
-  #onServer(planned: PlannedCall, model: string): Move | undefined {
+  #onServer(planned: PlannedCall, from: ModelInfo | undefined, model: string): Move | undefined {
+    if (wantsVectors(planned.original, from)) return undefined;
     const usage = this.#local.usage(planned);
     if (usage === undefined) return undefined;
     return { model, provider: 'local', tier: 'standard', usage, costUsd: 0, isClaim: false };

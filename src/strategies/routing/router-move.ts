@@ -1,6 +1,6 @@
 import type { Models } from '../../contracts/models.ts';
 import type { PlannedCall } from '../../contracts/strategy.ts';
-import type { ServiceTier } from '../../model/call.ts';
+import type { Call, ServiceTier } from '../../model/call.ts';
 import type { ModelInfo } from '../../model/price.ts';
 import { promptTokens, type TokenCounts } from '../../model/usage.ts';
 import { MovedUsage, type Target } from './moved-usage.ts';
@@ -42,13 +42,14 @@ export class Mover {
 
   /**
    * The call on `model`; undefined when the model has no price at the time of the call, when prompt and output do not
-   * fit it, or when the call would start to reason and may not.
+   * fit it, when the call would start to reason and may not, or when one wants text and the other makes vectors.
    */
   to(planned: PlannedCall, from: ModelInfo | undefined, model: string): Move | undefined {
     const { time, maxOutputTokens } = planned.original;
     const { allowReasoning, reasoningFactor, leavesTier } = this.#options;
     const info = this.#models.info(model, this.#options.provider, time);
     if (info === undefined) return undefined;
+    if ((info.isEmbedding ?? false) !== wantsVectors(planned.original, from)) return undefined;
     if (info.reasoning && !allowReasoning && !(from?.reasoning ?? false)) return undefined;
     const provider = this.#providerOf(model, info, time);
     const usage = this.#usage.convert(planned, from, { model, provider, info }, reasoningFactor);
@@ -79,6 +80,11 @@ export class Mover {
     }
     return provider;
   }
+}
+
+/** Whether the call asks for vectors: by its endpoint, or where the log names none by its model. */
+export function wantsVectors({ endpoint }: Call, from: ModelInfo | undefined): boolean {
+  return endpoint === 'embedding' || from?.isEmbedding === true;
 }
 
 /** The prompt with the answer that the request reserves room for, or with the one it got; 0 for limits that are not known. */

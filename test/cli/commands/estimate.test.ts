@@ -70,7 +70,10 @@ test.each([
   ['estimate --input 10 --cached 11 --models gpt-4.1', '--cached: is more than --input'],
   ['estimate --input 10 --requests 0 --models gpt-4.1', '--requests: needs at least one'],
   ['estimate --input 10 --models gpt-4.1-mimi', 'did you mean "gpt-4.1-mini"?'],
-  ['estimate --input 10 --output 1 --models gpt-4.1 --baseline nobody-has-this-model', 'no price is known'],
+  [
+    'estimate --input 10 --output 1 --models gpt-4.1 --baseline nobody-has-this-model',
+    '--baseline: no price is known',
+  ],
 ])('%s: one line, exit code 2', async (line, problem) => {
   const { out, err, code } = await run(line);
   expect({ out, code }).toEqual({ out: '', code: 2 });

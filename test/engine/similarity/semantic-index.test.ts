@@ -83,6 +83,28 @@ describe('the nearest prompt added before', () => {
   });
 });
 
+test('what is gone is looked at no more, until it is added again', () => {
+  const count = 2000;
+  const index = semantic(Array.from({ length: count }, () => [1, 0]))(0.9);
+  let asked = 0;
+  for (let node = 0; node < count; node++) {
+    const isHeld = (other: number) => {
+      asked++;
+      return other >= node - 10 && other % 7 === 0;
+    };
+    const found = index.find(node, '', isHeld, (other) => other < node - 10);
+    const oldest = Math.ceil(Math.max(0, node - 10) / 7) * 7;
+    expect(found?.node).toBe(oldest < node ? oldest : undefined);
+    index.add(node, '');
+  }
+  // Looking at all that was ever added asks two million times.
+  expect(asked).toBeLessThan(count * 150);
+  const none = () => false;
+  expect(index.find(5, '', (other) => other === 3, none)).toBeUndefined();
+  index.add(3, '');
+  expect(index.find(5, '', (other) => other === 3, none)!.node).toBe(3);
+});
+
 test('vectors beyond what memory holds are counted, not compared', () => {
   const all = { nodes: Int32Array.from([7, 8, 9]), groups: new Int32Array(3) };
   const held = new SemanticVectors(all, 2, (place) => (place === 0 ? undefined : Float32Array.of(1, 0)), 2);

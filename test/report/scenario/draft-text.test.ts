@@ -71,6 +71,16 @@ const uncommented = (from: RegExp): unknown =>
       .join('\n'),
   );
 
+test('without prices nothing is called 0', () => {
+  const unpriced = { ...DRAFT, audit: sampleReport('all-unpriced'), simulated: null, chosen: [] };
+  const text = draftText(unpriced, 'plan.yaml').replace(/\n *# /g, ' ');
+  expect(text).toContain('What any strategy saves there cannot be said without prices for the models.');
+  expect(text).toContain('Other: what it saves here cannot be said without prices.');
+  expect(text).not.toMatch(/, \$0|saves nothing|No strategy/);
+  const some = { ...typical, totals: { ...typical.totals, unpricedCalls: 3 } };
+  expect(draftText({ ...DRAFT, audit: some }, 'plan.yaml')).toContain('≥$');
+});
+
 describe('as it stands', () => {
   test('the chosen strategies with their options, and nothing else', () => {
     expect(parse(text)).toEqual({

@@ -13,6 +13,7 @@ import { choose, contextOf, replayCalls } from '../run.ts';
 export const MODELS = fakeModels([
   { model: 'gpt-4.1', input: 2, output: 8, cacheRead: 0.5 },
   { model: 'gpt-4.1-2025-04-14', input: 2, output: 8 },
+  { model: 'text-embedding-3-large', input: 0.13, output: 0, family: 'cl100k_base', contextWindow: 8191 },
   { model: 'text-embedding-3-small', input: 0.02, output: 0, family: 'cl100k_base', contextWindow: 8191 },
 ]);
 /** 1,000 x 2 + 100 x 8 per million. */

@@ -59,7 +59,7 @@ test('equals the obvious way to work it out', () => {
           usage: { input: SHARED[shared] + item, output },
         })),
       );
-      const options = { maxItems, window: `${window}ms`, overheadTokens: overhead, scope };
+      const options = { maxItems, window: `${window}ms`, overheadTokens: overhead, scope, minShared: 0 };
       const chosen = choose(batchPrompts, options);
       const [result] = replayCalls([chosen], contextOf(prompts, MODELS), calls).strategies;
 

@@ -78,6 +78,12 @@ describe('a local model', () => {
     expect(result.reason).toContain('no times');
   });
 
+  test('nor of a log of one moment: what it costs is then not nothing', () => {
+    const result = run([{ feature: 'classification' }], { localUsdPerMonth: 100 });
+    expect(result).toMatchObject({ status: 'failed', savedUsd: 0 });
+    expect(result.reason).toContain('no times, or only one');
+  });
+
   test('what does not fit it goes to the next candidate', () => {
     const options = { trivial: 'local,mid', localContext: 1099 };
     expect(run(TEN, options).groups[0]!.key).toBe('trivial: mid');

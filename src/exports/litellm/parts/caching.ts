@@ -1,4 +1,5 @@
 import { durationMs } from '../../../model/duration.ts';
+import { lookUpModel } from '../../../strategies/caching/embeddings.ts';
 import type { LitellmPart } from '../litellm-part.ts';
 
 const SECOND_MS = 1000;
@@ -13,7 +14,7 @@ export const cachePart: LitellmPart = (options, draft) => {
     ttl: Math.max(1, Math.round(durationMs(String(options.ttl)) / SECOND_MS)),
     supported_call_types: ['acompletion', 'atext_completion'],
   };
-  const embedding = String(options.embeddingModel);
+  const embedding = lookUpModel(String(options.embeddingModel));
   draft.litellmSettings.cache = true;
   draft.litellmSettings.cache_params = isSemantic
     ? {

@@ -2,6 +2,7 @@ import { isLocal, KEEP, readNames } from '../../../strategies/routing/candidates
 import { matching, readModelMap } from '../../../strategies/routing/model-patterns.ts';
 import type { LitellmDraft } from '../litellm-draft.ts';
 import type { LitellmPart } from '../litellm-part.ts';
+import { openrouterId } from '../litellm-providers.ts';
 
 /** LiteLLM's tiers for those of the router (docs.litellm.ai/docs/proxy/auto_routing, complexity router). */
 const TIERS = { trivial: 'SIMPLE', standard: 'MEDIUM', complex: 'COMPLEX', expert: 'REASONING' } as const;
@@ -78,7 +79,14 @@ export const providerPart: LitellmPart = (options, draft) => {
   for (const name of draft.logged) {
     const offer = draft.models.elsewhere(name, to);
     if (offer === undefined) draft.remark(`provider: ${to} does not sell ${name}, which stays where it is`);
-    else draft.serveFrom(name, offer);
+    else {
+      const maker = draft.models.find(name)?.provider ?? '';
+      const id = offer.provider === 'openrouter' ? openrouterId(offer.id, maker) : offer.id;
+      draft.serveFrom(name, { ...offer, id });
+      // Sold at the maker's list the book has no name for it but the maker's.
+      if (offer.id === draft.models.find(name)?.id)
+        draft.remark(`provider: ${to} may have a name of its own for ${name}; put that in its deployment`);
+    }
   }
 };
 

@@ -1,7 +1,7 @@
 import type { Report } from '../../../model/report.ts';
 import type { ScenarioSummary } from '../../../model/scenario.ts';
-import { percent, usd } from '../../format.ts';
-import { isAllUnpriced, savedRange, unserved } from '../../money.ts';
+import { counted, percent, usd } from '../../format.ts';
+import { hasSpan, isAllUnpriced, savedRange, unserved } from '../../money.ts';
 import type { Page } from '../page.ts';
 import { questionLines } from './question.ts';
 
@@ -9,6 +9,12 @@ import { questionLines } from './question.ts';
 export function answer(report: Report, scenario: ScenarioSummary, page: Page): void {
   page.text(`What if: ${scenario.name}`, { style: 'bold' });
   if (report.totals.calls > 0) verdict(report, page);
+  for (const { code, count } of report.warnings) {
+    if (code !== 'prices-kept') continue;
+    page.text(`Without a price among the scenario's, and so at what was billed: ${counted(count, 'call')}.`, {
+      style: 'bad',
+    });
+  }
   for (const line of questionLines(scenario)) page.text(line);
   page.blank();
 }
@@ -32,7 +38,7 @@ function verdict({ totals, combined }: Report, page: Page): void {
     style: savedUsd > 0 ? 'good' : 'bad',
   });
   if (combined.unservedUsd > 0) page.text(unserved(combined.unservedUsd), { style: 'bad' });
-  if (range !== null) {
+  if (hasSpan(range)) {
     page.text(`Saved where values are assumed, pessimistic .. optimistic: ${savedRange(range)}.`);
   }
   if (totals.unpricedCalls > 0) {

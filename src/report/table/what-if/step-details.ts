@@ -1,6 +1,6 @@
 import type { Report, StrategyResult } from '../../../model/report.ts';
 import { counted, usd } from '../../format.ts';
-import { isAllUnpriced, savedRange } from '../../money.ts';
+import { hasSpan, isAllUnpriced, savedRange } from '../../money.ts';
 import { riskSentences } from '../../risk-text.ts';
 import type { Page } from '../page.ts';
 import { replayedSteps } from '../replayed-steps.ts';
@@ -31,7 +31,7 @@ function moneySentences(step: StrategyResult): string[] {
   const alone = aloneSavedUsd === savedUsd ? 'the same alone' : `${saving(aloneSavedUsd)} alone`;
   return [
     `${capitalised(saving(savedUsd))} in this order, ${alone}; ${basis}; ${counted(callsChanged, 'call')} changed.`,
-    ...(range === null ? [] : [`Alone, pessimistic .. optimistic: ${savedRange(range)} saved.`]),
+    ...(hasSpan(range) ? [`Alone, pessimistic .. optimistic: ${savedRange(range)} saved.`] : []),
     ...(ownCostUsd > 0 ? [`It costs ${usd(ownCostUsd)} itself, already taken off.`] : []),
   ];
 }

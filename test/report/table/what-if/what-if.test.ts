@@ -42,6 +42,13 @@ describe('what was asked and what came of it', () => {
     expect(text).not.toContain('Saved where values are assumed');
   });
 
+  test('a range of one figure is not shown', () => {
+    const range = { pessimisticUsd: 569.771, optimisticUsd: 569.774 };
+    const strategies = sample.strategies.map((step) => ({ ...step, range }));
+    const text = render({ ...sample, strategies, combined: { ...sample.combined, range } });
+    expect(text).not.toMatch(/^(Saved where| *Alone, pessimistic)/m);
+  });
+
   test('what refused calls would have cost is told from what is saved', () => {
     const refused = { ...sample, combined: { ...sample.combined, unservedUsd: 40 } };
     const said =
