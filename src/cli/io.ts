@@ -74,10 +74,16 @@ export function processIo(): Io {
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // The terminal hands Ctrl-C to whoever reads it.
-  lines.on('SIGINT', () => process.exit(130));
-  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  lines.on('SIGINT', () => {
+    process.stderr.write('\n');
+    process.exit(130);
+  });
+  const ended = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
   try {
-    return await Promise.race([lines.question(question), ended]);
+    const typed = await Promise.race([lines.question(question), ended]);
+    // What comes next starts on a line of its own.
+    if (typed === undefined) process.stderr.write('\n');
+    return typed ?? '';
   } finally {
     lines.close();
   }

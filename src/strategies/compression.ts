@@ -66,7 +66,7 @@ export default defineStrategy({
         "Share kept of the model's earlier answers that a conversation sends again; 1 leaves them. No log can show what may go.",
     },
     compressor: {
-      default: 'gpt-6-luna,gpt-4.1-nano,gpt-4o-mini',
+      default: 'gpt-6-luna,gpt-4o-mini',
       describe:
         'Models that may do the shortening, separated by commas; the first with a price at the time is taken.',
     },
