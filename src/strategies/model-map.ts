@@ -57,6 +57,13 @@ export default defineStrategy({
     });
     const ends = new EndingModels(models);
     const patterns = readModelMap(options.map);
+    for (const { to } of patterns) {
+      // A model that is sold later or no more may be meant for other prices; one that never had any is a slip of the pen.
+      if (models.info(to, '', Number.NaN) === undefined && models.periods(to, '').length === 0)
+        throw new Error(
+          `map: '${to}' has no known price, or several sellers ask different ones: seller/model names one; see llm-cost prices`,
+        );
+    }
     const groups = patterns.map(({ from, to }) => `${from} -> ${to}`);
     const matched = patterns.map(() => 0);
     const moved = patterns.map(() => 0);
@@ -115,10 +122,6 @@ export default defineStrategy({
           const left = matched[place]! - moved[place]!;
           if (matched[place] === 0)
             said.push(`no call with a price is of ${from}, or an earlier entry takes them`);
-          else if (left > 0 && moved[place] === 0 && models.info(to, '', Number.NaN) === undefined)
-            said.push(
-              `${to} has no known price, or several sellers ask different ones (seller/model names one): the ${left} calls of ${from} stay`,
-            );
           else if (left > 0)
             said.push(
               `${left} calls of ${from} stay: they do not fit ${to}, or it has no price at their time, or it is the model they have, or one makes vectors and the other writes`,

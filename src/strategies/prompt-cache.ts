@@ -9,7 +9,7 @@ import { TTLS } from './prompt-caching/cache-terms.ts';
 /** The providers' own prompt caching: BILLING 2 for minimum, step, lifetimes and write prices, all of them from the price book. */
 export default defineStrategy({
   id: 'prompt-cache',
-  title: "The provider's prompt cache",
+  title: 'Provider prompt cache',
   describe:
     "Bills each call's prompt as the provider's own prompt cache would if it were used well: the longest prefix sent before to the same model and still cached is read, " +
     'by the minimum, step, lifetime and write prices of the model. Cached tokens that the log shows stay.',

@@ -141,11 +141,15 @@ describe('the map', () => {
     expect(result.assumptions.join()).toContain('the map is empty');
   });
 
-  test('entries that no call has and targets that nobody knows are said', () => {
-    const said = run([{}, {}], 'gpt-5 -> low, gpt-4.1 -> nothing').assumptions.join('\n');
+  test('entries that no call has are said', () => {
+    const said = run([{}, {}], 'gpt-5 -> gpt-4o').assumptions.join('\n');
     expect(said).toContain('no call with a price is of gpt-5');
-    expect(said).toContain('nothing has no known price, or several');
-    expect(said).toContain('the 2 calls of gpt-4.1 stay');
+  });
+
+  test('a target that nobody knows is a mistake, not a map that saves nothing', () => {
+    const result = run([{}, {}], 'gpt-4.1 -> nothing');
+    expect(result).toMatchObject({ status: 'failed', savedUsd: 0 });
+    expect(result.reason).toMatch(/^map: 'nothing' has no known price, or several sellers/);
   });
 });
 

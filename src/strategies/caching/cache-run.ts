@@ -99,6 +99,7 @@ export class CacheRun implements StrategyRun {
         (deterministicOnly ? '' : '; a sampled answer may be given again'),
       'an answer can be given again from its time of completion until its lifetime is over; a hit does not extend it',
       'an answer is stored only when its call succeeded; a failed call whose answer is stored is not made',
+      'an answer that was cut or withheld is given only to calls whose own answer was not whole either',
       ...counted(this.#untold, 'stored answers have no latency: they count as complete at once'),
       ...counted(this.#untimed, 'calls have no time: for them only the order counts, not the lifetime'),
       ...counted(
