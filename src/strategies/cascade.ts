@@ -163,6 +163,15 @@ export default defineStrategy({
       return { model, provider, time, tier, usage: withOutput(usage, options.failedOutput) };
     };
 
+    /** Names of groups are made once: a call costs no new text. */
+    const groups = new Map<string, string[]>();
+    const groupOf = (name: string, cheaper: number): string => {
+      const known = groups.get(name) ?? [];
+      if (known.length === 0) groups.set(name, known);
+      known[cheaper] ??= cheaper === 0 ? `${name} at once` : `${name}, after ${cheaper} cheaper`;
+      return known[cheaper];
+    };
+
     return {
       change(planned): Change | undefined {
         const { original } = planned;
@@ -179,7 +188,7 @@ export default defineStrategy({
         if (isKept)
           return {
             added: moves.map((move) => failed(move, time)),
-            group: `kept, after ${moves.length} cheaper`,
+            group: groupOf('kept', moves.length),
             risk: 'delayed',
           };
         const last = moves.at(-1)!;
@@ -190,7 +199,7 @@ export default defineStrategy({
           provider,
           tier,
           usage,
-          group: before.length === 0 ? `${model} at once` : `${model}, after ${before.length} cheaper`,
+          group: groupOf(model, before.length),
           risk: 'otherModel',
           ...(before.length > 0 && { added: before.map((move) => failed(move, time)) }),
         };

@@ -29,7 +29,10 @@ export interface Entry {
   }[];
   /** Alone, at either end; undefined where nothing is assumed or no range is wanted. */
   readonly ends: Ends | undefined;
-  /** In the sequences in which every strategy stands at that end; undefined as long as these do not differ from the expected one. */
+  /**
+   * In the sequences in which every strategy stands at that end; undefined as long as these do not differ from the expected
+   * one. The expected lane itself where the first that differs from it differs at the other end only.
+   */
   readonly endSequences: Ends | undefined;
   /** What is replayed on the calls as they were: `alone`, the sweep and the ends, without what is a sequence too. */
   readonly apart: readonly Lane[];
@@ -38,13 +41,13 @@ export interface Entry {
   isReady: boolean;
 }
 
-/** `isRanged`: this strategy or one before it assumes something, and ranges are wanted. */
+/** `ranged`: whether a strategy before it assumes something (`before`), this one is the first (`here`), or none does yet. */
 export function openEntry(
   choice: Choice,
   context: StrategyContext,
   isFirst: boolean,
   ends: EndOptions | undefined,
-  isRanged: boolean,
+  ranged: 'no' | 'here' | 'before',
 ): Entry {
   const { strategy, options } = choice;
   const open = (changed: AnyOptionValues = {}): Lane =>
@@ -58,12 +61,16 @@ export function openEntry(
       lane: options[option] === value ? alone : open({ [option]: value }),
     })),
   );
-  const both = (): Ends => ({
-    pessimistic: open(ends?.pessimistic),
-    optimistic: open(ends?.optimistic),
+  // An end whose options are the expected ones is the expected run, as long as both have seen the same calls.
+  const either = (changed: AnyOptionValues | undefined, expected: Lane | undefined): Lane =>
+    expected !== undefined && isSame(changed ?? {}, options) ? expected : open(changed);
+  const both = (expected: Lane | undefined): Ends => ({
+    pessimistic: either(ends?.pessimistic, expected),
+    optimistic: either(ends?.optimistic, expected),
   });
-  const aloneEnds = ends === undefined ? undefined : both();
-  const endSequences = !isRanged ? undefined : isFirst ? aloneEnds : both();
+  const aloneEnds = ends === undefined ? undefined : both(alone);
+  const inSequence = (): Ends => both(ranged === 'here' ? sequence : undefined);
+  const endSequences = ranged === 'no' ? undefined : isFirst ? aloneEnds : inSequence();
   const lanesOf = (of: Ends | undefined): readonly Lane[] =>
     of === undefined ? [] : [of.pessimistic, of.optimistic];
   const sequences = new Set([sequence, ...lanesOf(endSequences)]);
@@ -79,6 +86,10 @@ export function openEntry(
     all: [...new Set([...sequences, ...runs])],
     isReady: false,
   };
+}
+
+function isSame(changed: AnyOptionValues, options: AnyOptionValues): boolean {
+  return Object.entries(changed).every(([name, value]) => options[name] === value);
 }
 
 /** Options at the ends of what is likely, over the expected ones. */

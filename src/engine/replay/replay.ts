@@ -110,8 +110,9 @@ class Replay {
     this.#entries = choices.map((choice, order) => {
       if (excluded.has(order)) return undefined;
       const ends = options.ranges === true ? endOptions(choice) : undefined;
+      const ranged = isRanged ? 'before' : ends === undefined ? 'no' : 'here';
       isRanged ||= ends !== undefined;
-      const entry = openEntry(choice, context, isFirst, ends, isRanged);
+      const entry = openEntry(choice, context, isFirst, ends, ranged);
       isFirst = options.onlySequence === true;
       return entry;
     });
@@ -265,8 +266,14 @@ function step(entry: Entry, plans: Plans): void {
     else entry.sequence.step(expected, true);
   }
   if (entry.endSequences === undefined) return;
-  if (!pessimistic.dropped) entry.endSequences.pessimistic.step(pessimistic, true);
-  if (!optimistic.dropped) entry.endSequences.optimistic.step(optimistic, true);
+  stepEnd(entry, entry.endSequences.pessimistic, expected, pessimistic);
+  stepEnd(entry, entry.endSequences.optimistic, expected, optimistic);
+}
+
+/** An end that is the expected run has made its change already. */
+function stepEnd(entry: Entry, lane: Lane, expected: Plan, plan: Plan): void {
+  if (lane === entry.sequence) copyPlan(expected, plan);
+  else if (!plan.dropped) lane.step(plan, true);
 }
 
 /** What the strategy alone does to the call. */
