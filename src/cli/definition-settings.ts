@@ -16,7 +16,7 @@ export interface Definition {
 type Assignment = readonly [name: string, value: unknown];
 
 /**
- * The ids to run, in order: those chosen, else all but the ones switched off and those that run only on request (unless
+ * The ids to run, in order: those chosen (`all` chooses every one), else all but the ones switched off and those that run only on request (unless
  * options are set for them). Throws `InputError` for an id that does
  * not exist or is named twice.
  */
@@ -26,6 +26,7 @@ export function chosenIds(
   choice: Choice | undefined,
 ): readonly string[] {
   const known = definitions.map(({ id }) => id);
+  if (choice?.ids?.length === 1 && choice.ids[0] === 'all') return known;
   const named = [...(choice?.ids ?? []), ...(choice?.off ?? []), ...Object.keys(choice?.settings ?? {})];
   for (const id of named) if (!known.includes(id)) throw new InputError(unknownName(what, id, known));
   const isWanted = ({ id, isOnRequest }: Definition): boolean =>

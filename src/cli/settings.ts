@@ -45,7 +45,7 @@ export const SETTINGS = {
   yes: setting('--yes', 'send without being asked', flag),
   strategies: setting(
     '--strategies <ids>',
-    'what to replay, in this order, or none (default: all but those that only run on request)',
+    'what to replay, in this order, or all, or none (default: all but those that only run on request)',
     choice,
   ),
   sweeps: setting('--sweeps', 'replay other option values too, however large the log', flag),
@@ -93,6 +93,9 @@ export const SETTINGS = {
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;
+
+/** How logs are read and what their calls are priced at; for every command that reads logs. */
+export const READING_KEYS = ['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at'] as const;
 
 export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 

@@ -2,6 +2,7 @@ import { RENDERER_IDS } from '../../report/index.ts';
 import { auditedPaths } from '../audited-paths.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
+import { READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -9,13 +10,7 @@ const configure: Configure = (command, context) => {
     [
       ...([
         'agents',
-        'source',
-        'map',
-        'model',
-        'epoch',
-        'tz',
-        'prices',
-        'at',
+        ...READING_KEYS,
         'db',
         'store',
         'keepText',

@@ -1,5 +1,6 @@
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
+import { READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   const litellm = command
@@ -10,19 +11,9 @@ const configure: Configure = (command, context) => {
     .argument('[paths...]', 'logs whose models the proxy shall serve too');
   addFlags(litellm, [
     ...(['scenario', 'out'] as const),
-    ...([
-      'agents',
-      'source',
-      'map',
-      'model',
-      'epoch',
-      'tz',
-      'prices',
-      'db',
-      'store',
-      'workers',
-      'maxRecordBytes',
-    ] as const),
+    'agents',
+    ...READING_KEYS,
+    ...(['db', 'store', 'workers', 'maxRecordBytes'] as const),
   ]).action(async (paths: readonly string[]) => {
     const { runExportLitellm } = await import('../export/run-export-litellm.ts');
     await runExportLitellm(paths, await readSettings(context.io, litellm), context);

@@ -1,5 +1,6 @@
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
+import { READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -9,7 +10,8 @@ const configure: Configure = (command, context) => {
       .argument('<logs...>', 'files, folders or globs of request logs; - is standard input')
       .requiredOption('--ledger <exports...>', 'what the provider says: its exports of usage or costs'),
     [
-      ...(['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at', 'db', 'store'] as const),
+      ...READING_KEYS,
+      ...(['db', 'store'] as const),
       ...(['top', 'workers', 'maxRecordBytes', 'json', 'out', 'width'] as const),
     ],
   ).action(async (logs: readonly string[], { ledger }: { readonly ledger: readonly string[] }) => {

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
 import { path } from '../parse-value.ts';
+import { READING_KEYS } from '../settings.ts';
 
 const DEFAULT_FILE = 'scenario.yaml';
 
@@ -13,7 +14,8 @@ const configure: Configure = (command, context) => {
     .addOption(new Option('--out <file>', 'write the scenario to this file').default(DEFAULT_FILE))
     .option('--force', 'overwrite the file if there is one');
   addFlags(init, [
-    ...(['agents', 'source', 'map', 'model', 'epoch', 'tz', 'prices', 'at'] as const),
+    'agents',
+    ...READING_KEYS,
     ...(['db', 'store', 'keepText', 'strategies', 'set', 'timezone', 'workers', 'maxRecordBytes'] as const),
   ]).action(async (paths: readonly string[], given: { readonly out: string; readonly force?: boolean }) => {
     const { io } = context;

@@ -1,5 +1,6 @@
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
+import { READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -11,7 +12,8 @@ const configure: Configure = (command, context) => {
       .argument('[paths...]', 'logs, as for audit (default: those of the last audit with this store)')
       .option('--ids', 'print the ids of all its calls, one a line, and nothing else'),
     [
-      ...(['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at', 'db', 'store', 'keepText'] as const),
+      ...READING_KEYS,
+      ...(['db', 'store', 'keepText'] as const),
       ...([
         'detectors',
         'set',

@@ -2,6 +2,7 @@ import { RENDERER_IDS } from '../../report/index.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
 import { path } from '../parse-value.ts';
+import { READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -13,7 +14,8 @@ const configure: Configure = (command, context) => {
     [
       ...(['scenario', 'strategies', 'set', 'sweep', 'sweeps', 'order'] as const),
       ...(['volume', 'growth', 'pricesAt'] as const),
-      ...(['agents', 'source', 'map', 'model', 'epoch', 'tz', 'prices', 'at'] as const),
+      'agents',
+      ...READING_KEYS,
       ...([
         'db',
         'store',

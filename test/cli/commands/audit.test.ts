@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import json from '../../../src/report/json.ts';
 import table from '../../../src/report/table.ts';
+import { strategies } from '../../../src/strategies/index.ts';
 import { sampleReport } from '../../report/sample-reports.ts';
 import { NOWHERE, run } from '../fake-io.ts';
 
@@ -90,6 +91,16 @@ describe('what is asked of the audit', () => {
       workers: 2,
       maxRecordBytes: 1_048_576,
     });
+  });
+
+  test('all: every one, also those that only run on request', async () => {
+    const asked = async (line: string) =>
+      (await run(line, { useCases: { strategies: async () => strategies } })).request!.strategies;
+    const ids = strategies.map(({ id }) => id);
+    expect(await asked('audit x --strategies all')).toEqual(ids);
+    expect(await asked('audit x')).toEqual(
+      strategies.filter(({ isOnRequest }) => isOnRequest !== true).map(({ id }) => id),
+    );
   });
 
   test('--no-store and none', async () => {
