@@ -40,7 +40,12 @@ export async function embedLog(logs: ReadLogs, request: AuditRequest, hooks: Aud
     return;
   }
   const host = embeddingsUrl(endpoint.url).host;
-  if (!(await hooks.confirm(planOf(book, model, host, texts, kept)))) {
+  const plan = planOf(book, model, host, texts, kept);
+  if (Number.isNaN(plan.costUsd))
+    hooks.notice(
+      `embeddings: ${model} has no price: look-ups can be replayed with a price of your own (--prices), or with cache.embeddingModel=none for a model that costs nothing`,
+    );
+  if (!(await hooks.confirm(plan))) {
     hooks.notice('embeddings: nothing was sent');
     return;
   }

@@ -61,6 +61,7 @@ test('sends each text once, and a prompt of the same meaning is answered by the 
   expect(endpoint.texts().sort()).toEqual([...QUESTIONS].sort());
   expect(err).toContain('embeddings: the store keeps the whole texts of prompts, as with --keep-text');
   expect(err).toMatch(/embeddings: 4 texts, about \d+ tokens, price of toy unknown, to 127\.0\.0\.1:\d+\n/);
+  expect(err).toContain('toy has no price: look-ups can be replayed with a price of your own');
   expect(err).toContain('embeddings: 4 texts embedded\n');
   expect(groupsOf(out)).toEqual(expect.arrayContaining([['semantic', 1]]));
 });

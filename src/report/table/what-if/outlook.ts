@@ -17,7 +17,7 @@ const COLUMNS: readonly GridColumn[] = [
 
 /** What it comes to in a month and in a year, and how that was worked out. */
 export function projections(
-  { totals }: Report,
+  { totals, combined }: Report,
   { monthly, yearly, basis }: ScenarioSummary,
   page: Page,
 ): void {
@@ -28,6 +28,13 @@ export function projections(
     ...(yearly === null ? [] : [row('a year', yearly)]),
   ];
   if (rows.length > 0) page.table(COLUMNS, rows, { indent: 2 });
+  // A projection scales the whole difference, so its share of refused demand is that of the log.
+  if (rows.length > 0 && combined.unservedUsd > 0 && combined.savedUsd > 0) {
+    const share = combined.unservedUsd / combined.savedUsd;
+    page.text(`${percent(Math.min(1, share))} of what is saved is demand that would not be served.`, {
+      ...{ indent: 2, hang: 2, style: 'bad' },
+    });
+  }
   page.text(`${basis.slice(0, 1).toUpperCase()}${basis.slice(1)}.`, { indent: 2, style: 'dim' });
 }
 
