@@ -133,12 +133,15 @@ export default defineStrategy({
     ): { readonly moves: readonly Move[]; isKept: boolean } | undefined => {
       const from = models.info(planned.model, planned.provider, planned.original.time);
       const moves: Move[] = [];
+      // The model of the call, where it was asked before the end: its answer is there and not paid again.
+      let own: Move | undefined;
+      const kept = () => ({ moves: moves.filter((move) => move !== own), isKept: true });
       let end = tiers.length;
       for (let at = 0; at < tiers.length; at++) {
         const name = tiers[at]!;
         const isHere = options.provider === '' || options.provider === planned.provider;
         const isOwn = name === KEEP || (name === planned.model && isHere);
-        if (isOwn && !options.allowDearer) return { moves, isKept: true };
+        if (isOwn && !options.allowDearer) return kept();
         const move = isOwn ? { ...planned, isClaim: false } : mover.to(planned, from, name);
         if (move === undefined) {
           passed++;
@@ -146,16 +149,17 @@ export default defineStrategy({
         }
         if (!options.allowDearer && !(move.costUsd < planned.costUsd)) {
           if (moves.length > 0) shortened++;
-          return { moves, isKept: true };
+          return kept();
         }
         if (moves.length === 0) end = endOf(planned);
         if (end < 0) return undefined;
-        if (isOwn && (at >= end || at === tiers.length - 1)) return { moves, isKept: true };
+        if (isOwn && (at >= end || at === tiers.length - 1)) return kept();
+        if (isOwn) own = move;
         moves.push(move);
         if (at >= end) return { moves, isKept: false };
       }
       // The last tier cannot take it: what was asked before it did not suffice.
-      return { moves, isKept: true };
+      return kept();
     };
 
     const failed = ({ model, provider, tier, usage }: Move, time: number): Billable => {

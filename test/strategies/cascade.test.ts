@@ -68,7 +68,24 @@ describe('claims', () => {
   });
 });
 
+test('shares that leave no room beyond can be replayed at either end', () => {
+  for (let first = 1; first < 100; first++) {
+    for (let second = 0; second <= 100 - first; second += 7) {
+      const text = escalated(`${first}/${second}/${100 - first - second}`, 1.5);
+      expect(run([{}], { shares: text }).status).not.toBe('failed');
+    }
+  }
+});
+
 describe('what is paid', () => {
+  test('the answer of the call’s own model is not paid twice', () => {
+    const dearer = { allowDearer: true, shares: '0/100' };
+    for (const tiers of ['gpt-4.1,keep', 'keep,nobody'])
+      expect(run([{}], { ...dearer, tiers })).toMatchObject({ ownCostUsd: 0, savedUsd: 0, callsChanged: 0 });
+    // Asked in vain and followed by another model it is paid: 1,000 x 2 + 100 x 8 per million.
+    expect(run([{}], { ...dearer, tiers: 'keep,nano' }).ownCostUsd).toBeCloseTo(0.0028, 12);
+  });
+
   test('a try at each tier before the one that answers, by hand', () => {
     // On gpt-4.1 $0.0028, nano $0.00014, mini $0.00056.
     const [at, after, kept] = ['1', '0/1', '0/0/1'].map((shares) => run([{}], { shares }));
@@ -211,6 +228,7 @@ describe('options', () => {
     expect(escalated('75/20/5', 0.5)).toBe('87.5/10/2.5');
     expect(escalated('10/90', 1.5)).toBe('0/100');
     expect(escalated('100', 1.5)).toBe('100');
+    expect(escalated('9/1/90', 1.5).startsWith('0/')).toBe(true);
     const context = contextOf(fakePrompts([]).prompts, fakeModels(LADDER));
     const choice = choose(cascade, { tiers: 'nano,mini,keep' });
     const [result] = replayCalls([choice], context, inOrder(many(80)), { ranges: true }).strategies;

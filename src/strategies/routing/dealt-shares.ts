@@ -49,5 +49,6 @@ export function escalated(text: string, factor: number): string {
   const whole = first + beyond;
   if (beyond === 0) return text;
   const scale = Math.min(factor, whole / beyond);
-  return [whole - beyond * scale, ...rest.map((share) => share * scale)].join('/');
+  // Where all of it is beyond, what is left may round to less than nothing.
+  return [Math.max(0, whole - beyond * scale), ...rest.map((share) => share * scale)].join('/');
 }

@@ -46,15 +46,15 @@ export class RouteChooser {
     this.#ends = new EndingModels(models);
   }
 
-  /** Where the call goes and what it costs there; KEEP when it stays. */
+  /** Where the call goes and what it costs there, asking some of it again included; KEEP when it stays. */
   routed(
     planned: PlannedCall,
     names: readonly string[],
   ): { readonly name: string; readonly costUsd: number } {
     const chosen = this.#choose(planned, names);
-    return chosen === undefined || !this.#isWanted(chosen, planned)
-      ? { name: KEEP, costUsd: planned.costUsd }
-      : chosen;
+    if (chosen?.move === undefined || !this.#isWanted(chosen, planned))
+      return { name: KEEP, costUsd: planned.costUsd };
+    return { name: chosen.name, costUsd: chosen.costUsd + this.#options.redoShare * planned.costUsd };
   }
 
   /** `label` is the tier or the task. */

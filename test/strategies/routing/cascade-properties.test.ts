@@ -47,7 +47,7 @@ function slowCascade(
     const before = slowCost(call);
     const isAsked = (name: string): boolean =>
       slowMove(call, name, options) !== undefined || (options.allowDearer && name === call.model);
-    const paid: number[] = [];
+    const paid: { readonly usd: number; readonly isOwn: boolean }[] = [];
     let end: number | undefined;
     let final: number | undefined;
     for (const [k, name] of tiers.entries()) {
@@ -63,13 +63,16 @@ function slowCascade(
         final = whole;
         break;
       }
-      paid.push(
-        isOwn ? ownTry(call, options.failedOutput) : slowMove(call, name, options, options.failedOutput)!.usd,
-      );
+      const usd = isOwn
+        ? ownTry(call, options.failedOutput)
+        : slowMove(call, name, options, options.failedOutput)!.usd;
+      paid.push({ usd, isOwn });
     }
     if (end === -1) continue;
-    saved += (final === undefined ? 0 : before - final) - paid.reduce((a, b) => a + b, 0);
-    attempts += paid.length;
+    // A call that ends on its own model has that answer already, however early it was asked for.
+    const spent = paid.filter(({ isOwn }) => final !== undefined || !isOwn);
+    saved += (final === undefined ? 0 : before - final) - spent.reduce((sum, { usd }) => sum + usd, 0);
+    attempts += spent.length;
     if (final !== undefined) moved++;
   }
   return { saved, moved, attempts };
