@@ -142,6 +142,20 @@ function rowOf(
   };
 }
 
+/** How many tokens of one request a sum of US dollars pays for; above a border every token of it costs more. */
+function mostTokens(usd: number, costOf: (tokens: number) => number): number {
+  const straight = usd / costOf(1);
+  // Fractions are told too; rounding may make the same rate a hair dearer.
+  if (!(costOf(Math.ceil(straight)) > (usd + costOf(1)) * (1 + 1e-9))) return straight;
+  let [paid, tooMany] = [0, Math.ceil(straight)];
+  while (tooMany - paid > 1) {
+    const middle = Math.floor((paid + tooMany) / 2);
+    if (costOf(middle) <= usd * (1 + 1e-12)) paid = middle;
+    else tooMany = middle;
+  }
+  return paid;
+}
+
 function billOf(
   book: PriceBook,
   model: string,
@@ -149,8 +163,11 @@ function billOf(
   { tier, volume: { requests } }: EstimateRequest,
 ): BillBuys {
   const one = { model, provider: '', time: Number.NaN, tier };
-  const bought = (usage: TokenCounts): number => bill / book.cost({ ...one, usage });
-  const [input, output] = [bought({ ...NO_TOKENS, input: 1 }), bought({ ...NO_TOKENS, output: 1 })];
+  const bought = (kind: 'input' | 'output'): number => {
+    const costOf = (tokens: number): number => book.cost({ ...one, usage: { ...NO_TOKENS, [kind]: tokens } });
+    return (requests ?? 1) * (requests === null ? bill / costOf(1) : mostTokens(bill / requests, costOf));
+  };
+  const [input, output] = [bought('input'), bought('output')];
   const each = (amount: number): number => (requests === null ? Number.NaN : amount / requests);
   const least = book.cost({ ...one, usage: { ...NO_TOKENS, input: 1, output: 1 } });
   return {

@@ -125,7 +125,7 @@ export default defineStrategy({
         }
         if (options.breakerFailures > 0) {
           said.push(
-            'failures while the breaker is open are not made; answers of that time are kept, since a refused request is unserved and no saving; the breaker sees every attempt at its logged time',
+            'failures while the breaker is open are not made; answers of that time are kept, since a refused request is unserved and no saving; the breaker sees every attempt that the policy makes at its logged time',
           );
         }
         if (run.unmeasured > 0) {

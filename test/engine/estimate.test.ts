@@ -101,6 +101,17 @@ describe('the articles’ planning tables', () => {
 });
 
 describe('rates', () => {
+  test('a bill buys long prompts at their own rates', () => {
+    const volume = { requests: 100, inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
+    const bought = (bill: number) =>
+      of(['gemini-2.5-pro'], { volume, bill }).rows[0]!.bill!.inputTokensPerRequest;
+    // $1 a request: 400,000 tokens at $2.50, not 800,000 at $1.25, which is asked up to 200,000 only.
+    expect(bought(100)).toBe(400_000);
+    expect(bought(20)).toBeCloseTo(160_000, 6);
+    // $0.30 would be 240,000 at the rate of short prompts and 120,000 at that of long ones.
+    expect(bought(30)).toBe(200_000);
+  });
+
   test('a long prompt has its own rates only where requests are counted', () => {
     const million = { requests: null, inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0 };
     // Gemini 2.5 Pro: $1.25 per 1M, $2.50 above 200,000 tokens of one prompt.

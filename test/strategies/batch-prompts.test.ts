@@ -59,8 +59,13 @@ describe('what is billed once', () => {
   });
 
   test('the shared part is scaled to what was billed', () => {
-    const parts = items(2, { usage: { input: 2200, output: 100 } });
-    expect(micro(replayed(parts, {}).savedUsd)).toBe(2000 * 2);
+    const parts = items(2, { usage: { input: 1540, output: 100 } });
+    expect(micro(replayed(parts, {}).savedUsd)).toBe(1400 * 2);
+  });
+
+  test('what was billed beyond the text, as images are, is no part of what is shared', () => {
+    const parts = items(2, { usage: { input: 5500, output: 100 } });
+    expect(micro(replayed(parts, {}).savedUsd)).toBe(1000 * 2);
   });
 
   test('tokens around the items are part of it, those of the first come with the second', () => {

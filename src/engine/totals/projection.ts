@@ -26,7 +26,7 @@ export function project(
   const growth =
     growthPerMonth === 0
       ? ''
-      : `, each of the twelve months ${Number((100 * growthPerMonth).toPrecision(6))}% above the one before`;
+      : `, each of the twelve months ${Number(Math.abs(100 * growthPerMonth).toPrecision(6))}% ${growthPerMonth > 0 ? 'above' : 'below'} the one before`;
   return {
     monthly: scaled(monthly, standingUsd, volume, 1),
     yearly: scaled(monthly, standingUsd, year, MONTHS),

@@ -37,6 +37,17 @@ export class LitellmDraft {
     this.models = models;
   }
 
+  /** Deployments that answer requests: neither the one that only routes nor what embeds for the cache. */
+  answering(): readonly Deployment[] {
+    const { cache_params } = this.litellmSettings;
+    const embeds = (cache_params as Readonly<Record<string, Setting>> | undefined)
+      ?.redis_semantic_cache_embedding_model;
+    return this.deployments.filter(
+      ({ model_name, litellm_params: { model } }) =>
+        model_name !== embeds && !String(model).startsWith('auto_router/'),
+    );
+  }
+
   /** Makes a model callable by its name, once; returns the name. */
   serve(name: string, from: BookModel | undefined = this.models.find(name)): string {
     if (this.deployments.some(({ model_name }) => model_name === name)) return name;

@@ -4,6 +4,7 @@ import { change, isAllUnpriced } from '../money.ts';
 import { safeText, textWidth } from '../safe-text.ts';
 import { Page } from '../table/page.ts';
 import { whyLeftOut } from '../table/replayed-steps.ts';
+import { keptPrices } from '../table/what-if/answer.ts';
 import { questionLines } from '../table/what-if/question.ts';
 import { settingsText } from '../table/what-if/step-details.ts';
 import { type Figure, figuresOf } from './figures.ts';
@@ -66,8 +67,13 @@ function remarks(reports: readonly Report[], page: Page): void {
 
 /** What every strategy that is in any of the scenarios does in each; '-' where it takes no part. */
 function strategyFigures(reports: readonly Report[]): readonly Figure[] {
+  const steps = reports.flatMap(({ strategies }) => strategies);
+  // Other prices are called by their date, and two scenarios may have two.
   const titles = new Map(
-    reports.flatMap(({ strategies }) => strategies.map(({ strategy, title }) => [strategy, title] as const)),
+    steps.map(({ strategy, title }) => {
+      const isOne = steps.every((step) => step.strategy !== strategy || step.title === title);
+      return [strategy, isOne ? title : 'Other prices'] as const;
+    }),
   );
   return [...titles].map(([id, title]) => ({
     label: title,
@@ -120,6 +126,7 @@ function scenarioText(name: string, report: Report, page: Page): void {
   page.text(name, { indent: INDENT, style: 'bold' });
   const say = (text: string): void => page.text(text, { indent: 5, hang: 2 });
   if (scenario !== null) for (const line of questionLines(scenario)) say(line);
+  for (const line of keptPrices(report)) say(line);
   for (const step of [...strategies].sort((a, b) => a.order - b.order)) {
     const why = whyLeftOut(step);
     if (why !== undefined) say(`${step.title}: ${why}`);

@@ -2,6 +2,7 @@ import type { Models } from '../../contracts/models.ts';
 import type { PlannedCall, StrategyContext } from '../../contracts/strategy.ts';
 import { promptTokens } from '../../model/usage.ts';
 import { NumberColumn } from '../../patterns/columns/number-column.ts';
+import { billedScale } from '../prompts/sent-prompt.ts';
 
 /** More messages than this are no item of a list; own choice, which also keeps looking at them short. */
 const MOST_MESSAGES = 16;
@@ -76,17 +77,20 @@ export class MergeablePrompts {
   }
 
   /**
-   * Whole tokens of the shared part in the call as planned. The item is what it was: where earlier strategies took tokens
-   * out of the prompt, they may all have come from the shared part.
+   * Whole tokens of the shared part in the call as planned. The item is what it was, with all that was billed and is no text:
+   * where earlier strategies took tokens out of the prompt, they may all have come from the shared part.
    */
-  sharedTokens({ original, model, usage }: PlannedCall): number {
+  sharedTokens({ original, model, provider, usage }: PlannedCall): number {
     const base = this.#prompts.tokens(original.prompt);
     const shared = this.#prompts.tokens(this.#prompts.template(original.prompt));
     if (base === 0 || shared === 0) return 0;
     const whole = promptTokens(usage);
-    const inPlan = Math.floor((whole * shared) / base);
+    const info = this.#models.info(model, provider, original.time);
+    const inPlan = Math.floor(shared * billedScale(whole, base, info));
     if (usage === original.usage) return inPlan;
-    const item = Math.ceil((promptTokens(original.usage) * (base - shared)) / base);
+    const logged = promptTokens(original.usage);
+    const own = this.#models.info(original.model, original.provider, original.time);
+    const item = Math.ceil(logged - shared * billedScale(logged, base, own));
     return Math.max(0, Math.min(inPlan, whole - this.#models.convertTokens(item, original.model, model)));
   }
 }

@@ -141,6 +141,20 @@ describe('settings', () => {
     expect(paramsOf(config, 'text-embedding-3-small')?.model).toBe('openai/text-embedding-3-small');
   });
 
+  test('a model of one’s own: an endpoint from the environment, for a tier and for embeddings', () => {
+    const { config } = exported({
+      router: { trivial: 'local:mistral' },
+      cache: { mode: 'semantic', embeddingModel: 'none' },
+      'output-cap': { tokens: 500 },
+    });
+    const own = { api_base: 'os.environ/LOCAL_API_BASE', api_key: 'os.environ/LOCAL_API_KEY' };
+    expect(paramsOf(config, 'local:mistral')).toEqual({ model: 'openai/mistral', ...own, max_tokens: 500 });
+    expect(paramsOf(config, 'embedding')).toEqual({ model: 'openai/embedding', ...own });
+    expect(config.litellm_settings?.cache_params).toMatchObject({
+      redis_semantic_cache_embedding_model: 'embedding',
+    });
+  });
+
   test('retries, breaker, limits, budget', () => {
     const { config } = exported(
       {
@@ -154,7 +168,7 @@ describe('settings', () => {
     expect(config.router_settings).toMatchObject({
       num_retries: 3,
       retry_policy: { RateLimitErrorRetries: 3, AuthenticationErrorRetries: 0 },
-      allowed_fails: 5,
+      allowed_fails: 4,
       cooldown_time: 120,
       optional_pre_call_checks: ['enforce_model_rate_limits'],
     });

@@ -7,8 +7,5 @@ export const outputCapPart: LitellmPart = (options, draft) => {
     return draft.remark(
       'output-cap: limits by template, and shorter answers, are for the application to ask for (max_tokens, response_format)',
     );
-  for (const { litellm_params } of draft.deployments.filter(
-    ({ litellm_params: { model } }) => !String(model).startsWith('auto_router/'),
-  ))
-    litellm_params.max_tokens = tokens;
+  for (const { litellm_params } of draft.answering()) litellm_params.max_tokens = tokens;
 };

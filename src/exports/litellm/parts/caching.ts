@@ -1,5 +1,5 @@
 import { durationMs } from '../../../model/duration.ts';
-import { lookUpModel } from '../../../strategies/caching/embeddings.ts';
+import { LOCAL, lookUpModel } from '../../../strategies/caching/embeddings.ts';
 import type { LitellmPart } from '../litellm-part.ts';
 
 const SECOND_MS = 1000;
@@ -21,7 +21,10 @@ export const cachePart: LitellmPart = (options, draft) => {
         type: 'redis-semantic',
         ...shared,
         similarity_threshold: Number(options.threshold),
-        redis_semantic_cache_embedding_model: draft.serve(embedding),
+        redis_semantic_cache_embedding_model:
+          embedding === LOCAL
+            ? draft.serve('embedding', { id: 'embedding', provider: 'local' })
+            : draft.serve(embedding),
       }
     : { type: 'redis', ...shared };
   if (options.mode === 'near')

@@ -17,7 +17,8 @@ export const retryPart: LitellmPart = (options, draft) => {
     },
   });
   if (Number(options.breakerFailures) > 0) {
-    draft.routerSettings.allowed_fails = Number(options.breakerFailures);
+    // LiteLLM cools a deployment down when it fails more often than it is allowed to.
+    draft.routerSettings.allowed_fails = Number(options.breakerFailures) - 1;
     draft.routerSettings.cooldown_time = Math.max(
       1,
       Math.round(durationMs(String(options.breakerOpen)) / SECOND_MS),
@@ -33,9 +34,7 @@ export const retryPart: LitellmPart = (options, draft) => {
 export const rateLimitPart: LitellmPart = (options, draft) => {
   const rpm = Math.floor(Number(options.requestsPerMinute));
   const tpm = Math.floor(Number(options.tokensPerMinute));
-  for (const { litellm_params } of draft.deployments.filter(
-    ({ litellm_params: { model } }) => !String(model).startsWith('auto_router/'),
-  )) {
+  for (const { litellm_params } of draft.answering()) {
     litellm_params.rpm = rpm;
     if (tpm > 0) litellm_params.tpm = tpm;
   }

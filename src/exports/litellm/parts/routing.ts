@@ -44,8 +44,7 @@ export const routerPart: LitellmPart = (options, draft) => {
 
 function candidate(name: string, kept: string | undefined, draft: LitellmDraft): readonly string[] {
   if (isLocal(name)) {
-    draft.remark(`router: ${name} is your own server; its address is taken from LOCAL_API_BASE`);
-    draft.serve(name, undefined);
+    draft.serve(name, { id: name.replace(/^local:/, ''), provider: 'local' });
     return [name];
   }
   if (name !== KEEP) return [name];

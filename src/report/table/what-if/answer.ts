@@ -9,14 +9,19 @@ import { questionLines } from './question.ts';
 export function answer(report: Report, scenario: ScenarioSummary, page: Page): void {
   page.text(`What if: ${scenario.name}`, { style: 'bold' });
   if (report.totals.calls > 0) verdict(report, page);
-  for (const { code, count } of report.warnings) {
-    if (code !== 'prices-kept') continue;
-    page.text(`Without a price among the scenario's, and so at what was billed: ${counted(count, 'call')}.`, {
-      style: 'bad',
-    });
-  }
+  for (const line of keptPrices(report)) page.text(line, { style: 'bad' });
   for (const line of questionLines(scenario)) page.text(line);
   page.blank();
+}
+
+/** Calls that have no price among a scenario's own, in a sentence; nothing where all have one. */
+export function keptPrices({ warnings }: Report): readonly string[] {
+  return warnings
+    .filter(({ code }) => code === 'prices-kept')
+    .map(
+      ({ count }) =>
+        `Without a price among the scenario's, and so at what was billed: ${counted(count, 'call')}.`,
+    );
 }
 
 function verdict({ totals, combined }: Report, page: Page): void {

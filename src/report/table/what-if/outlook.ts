@@ -28,10 +28,10 @@ export function projections(
     ...(yearly === null ? [] : [row('a year', yearly)]),
   ];
   if (rows.length > 0) page.table(COLUMNS, rows, { indent: 2 });
-  // A projection scales the whole difference, so its share of refused demand is that of the log.
-  if (rows.length > 0 && combined.unservedUsd > 0 && combined.savedUsd > 0) {
-    const share = combined.unservedUsd / combined.savedUsd;
-    page.text(`${percent(Math.min(1, share))} of what is saved is demand that would not be served.`, {
+  if (monthly !== null && combined.unservedUsd > 0) {
+    // Refused demand grows with the calls, as all that was billed does; what is saved may not.
+    const unservedUsd = (combined.unservedUsd * monthly.beforeUsd) / combined.beforeUsd;
+    page.text(`Of a month, ${usd(unservedUsd)} is demand that would not be served, not a saving.`, {
       ...{ indent: 2, hang: 2, style: 'bad' },
     });
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RISKS } from '../../../../src/model/replayed.ts';
 import type { Report, StrategyResult } from '../../../../src/model/report.ts';
 import type { ScenarioSummary } from '../../../../src/model/scenario.ts';
-import { percent } from '../../../../src/report/format.ts';
+import { usd } from '../../../../src/report/format.ts';
 import { textWidth } from '../../../../src/report/safe-text.ts';
 import table from '../../../../src/report/table.ts';
 import { sampleReport } from '../../sample-reports.ts';
@@ -57,8 +57,11 @@ describe('what was asked and what came of it', () => {
     expect(render(refused).split('\n')[2]).toBe(said);
     expect(render({ ...refused, scenario: null })).toContain(said);
     expect(render()).not.toContain('refused calls');
-    const share = percent(40 / sample.combined.savedUsd);
-    expect(render(refused)).toContain(`${share} of what is saved is demand that would not be served.`);
+    const { monthly } = sample.scenario!;
+    const month = usd((40 * monthly!.beforeUsd) / sample.combined.beforeUsd);
+    expect(render(refused)).toContain(
+      `Of a month, ${month} is demand that would not be served, not a saving.`,
+    );
     expect(render()).not.toContain('would not be served');
   });
 
