@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../patterns/calendar/clock.ts';
 
 /**
  * A token bucket as one number: when it would be full again. Equal to counting tokens (ITU-T I.371, the generic cell rate

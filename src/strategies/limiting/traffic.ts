@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../patterns/calendar/clock.ts';
 
 /** How many calls come per minute. Times (UTC ms) must not go back. */
 export class Traffic {

@@ -1,3 +1,4 @@
+import { zonesOf } from '../../model/prompt-zones.ts';
 import type { TokenCounts } from '../../model/usage.ts';
 
 /**
@@ -7,15 +8,12 @@ import type { TokenCounts } from '../../model/usage.ts';
  */
 export function itemUsage(usage: TokenCounts, shared: number, overhead: number): TokenCounts {
   const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning } = usage;
-  const read = Math.min(shared, cacheRead);
-  const written1h = Math.min(shared - read, cacheWrite1h);
-  const written5m = Math.min(shared - read - written1h, cacheWrite5m);
-  const plain = shared - read - written1h - written5m;
+  const gone = zonesOf([{ from: 0, to: shared }], usage);
   return {
-    input: input - plain + (cacheRead - read) + overhead,
+    input: input - gone.input + (cacheRead - gone.cacheRead) + overhead,
     cacheRead: 0,
-    cacheWrite5m: cacheWrite5m - written5m,
-    cacheWrite1h: cacheWrite1h - written1h,
+    cacheWrite5m: cacheWrite5m - gone.cacheWrite5m,
+    cacheWrite1h: cacheWrite1h - gone.cacheWrite1h,
     output,
     reasoning,
   };

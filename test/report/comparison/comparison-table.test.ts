@@ -57,6 +57,22 @@ describe('side by side', () => {
     expect(shown()).not.toContain('refused calls');
   });
 
+  test('calls that keep their price, and prices of two days, are said', () => {
+    const kept = { code: 'prices-kept', text: '', count: 400 };
+    const [first, ...rest] = sample.strategies;
+    const priced = (title: string): Report => ({
+      ...scenario(title, 700),
+      strategies: [{ ...first!, strategy: 'prices', title }, ...rest],
+    });
+    const text = shown([
+      { ...priced('Prices of 2024-01-01'), warnings: [kept] },
+      priced('Prices of 2026-10-05'),
+    ]);
+    expect(text.replace(/\s+/g, ' ')).toContain('and so at what was billed: 400 calls.');
+    expect(line(text, 'Other prices')).toHaveLength(3);
+    expect(shown()).not.toContain('at what was billed');
+  });
+
   test('without an assumption both ends are what is saved', () => {
     expect(line(shown(), 'saved, pessimistic')).toEqual(['saved, pessimistic', '$429.27', '$369.77']);
     const none = both.map((report) => ({ ...report, combined: { ...report.combined, range: null } }));
