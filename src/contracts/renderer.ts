@@ -11,6 +11,16 @@ export interface Renderer {
   readonly id: string;
   readonly describe: string;
   render(report: Report, options: RenderOptions): string;
+  /** Several files for `--out FOLDER`; absent where the output is one text. */
+  files?(report: Report): readonly RenderedFile[];
+  /** It shows `report.charges`, which are worked out only for whoever shows them. */
+  readonly needsCharges?: boolean;
+}
+
+export interface RenderedFile {
+  /** Without a folder; kebab-case. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export function defineRenderer(renderer: Renderer): Renderer {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { AnyOptionValues } from '../contracts/option.ts';
 import type { ReadOptions } from '../contracts/source.ts';
 import type { EmbeddingEndpoint, Wire } from '../embeddings/embedding-endpoint.ts';
+import type { Grouping } from '../model/report.ts';
 
 /** All that an audit depends on. The same request over the same logs gives the same report. */
 export interface AuditRequest {
@@ -36,12 +37,35 @@ export interface AuditRequest {
   readonly settings: Readonly<Record<string, AnyOptionValues>>;
   /** IANA name; days are cut in it. */
   readonly timezone: string;
+  /** Which calls of the logs it is about; undefined: all. */
+  readonly filter?: CallFilter;
+  /** Groupings to show, in this order; undefined leaves it to the renderer. */
+  readonly groupBy?: readonly Grouping[];
+  /** Also list what was billed row by row. */
+  readonly charges?: boolean;
   /** Length of long lists. */
   readonly top: number;
   /** Parsing threads; undefined chooses. */
   readonly workers?: number;
   /** Longest record in bytes; a longer one is skipped and counted. */
   readonly maxRecordBytes: number;
+}
+
+/** Which calls of the logs are looked at. A call without a time is in no span of time. */
+export interface CallFilter {
+  /** UTC milliseconds, inclusive. */
+  readonly since?: number;
+  /** UTC milliseconds, exclusive. */
+  readonly until?: number;
+  readonly where: readonly Condition[];
+}
+
+/** `*` in the value stands for any text. Conditions with one key that are not negated are alternatives; all others must hold. */
+export interface Condition {
+  /** What a call is told by: model, provider, user, feature, template, session, status, endpoint, tier, or `tag:NAME`. */
+  readonly key: string;
+  readonly value: string;
+  readonly isNegated: boolean;
 }
 
 /** Where an audit is while it reads. */

@@ -1,3 +1,4 @@
+import type { ServiceTier } from './call.ts';
 import type { Column } from './column.ts';
 import type { Metric, RiskCounts, View } from './replayed.ts';
 import type { ScenarioSummary } from './scenario.ts';
@@ -11,10 +12,16 @@ export interface Report {
   readonly priceBook: { readonly version: string; readonly overrides: readonly string[] };
   readonly timezone: string;
   readonly window: { readonly from: string | null; readonly to: string | null; readonly days: number | null };
+  /** What of the logs this is about; null: all of their calls. */
+  readonly filter: ReportFilter | null;
   readonly inputs: readonly Input[];
   readonly totals: Totals;
-  readonly groups: Readonly<Record<GroupKind, readonly Group[]>>;
-  readonly groupTotals: Readonly<Record<GroupKind, number>>;
+  readonly groups: PerGrouping<readonly Group[]>;
+  readonly groupTotals: PerGrouping<number>;
+  /** The groupings that were asked for, in that order; null: whoever shows the report chooses. */
+  readonly groupBy: readonly Grouping[] | null;
+  /** What was billed, row by row; null where nobody asked for it. */
+  readonly charges: readonly Charge[] | null;
   readonly findings: readonly Finding[];
   readonly recoverable: {
     readonly usd: number;
@@ -44,6 +51,51 @@ export interface Report {
 
 export const GROUP_KINDS = ['model', 'day', 'user', 'feature', 'template', 'status'] as const;
 export type GroupKind = (typeof GROUP_KINDS)[number];
+
+/** What calls can be grouped by: a kind, or a tag that the log gives them (`tag:team`). */
+export type Grouping = GroupKind | TagGrouping;
+export type TagGrouping = `tag:${string}`;
+
+/** Every kind is always there; tags only when they were asked for. */
+export type PerGrouping<T> = Readonly<Record<GroupKind, T>> & { readonly [tag: TagGrouping]: T | undefined };
+
+/** Which calls of the logs a report is about. */
+export interface ReportFilter {
+  /** The first instant, and the first after the last; null: no limit. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** Conditions as they were given, e.g. `feature=search-*`; those of one key are alternatives, all keys must hold. */
+  readonly where: readonly string[];
+  /** Calls of the inputs that the report is not about. */
+  readonly callsLeftOut: number;
+  /** Of these, calls that were left out because the log does not say when they were made. */
+  readonly callsWithoutTime: number;
+}
+
+/** The kinds of tokens that are billed apart; reasoning is billed as output. */
+export const CHARGED_TOKENS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+export type ChargedTokens = (typeof CHARGED_TOKENS)[number];
+
+/** One kind of tokens of one model on one day, at one price. The charges of a report add up to its `totals.costUsd`. */
+export interface Charge {
+  /** First instant of the day in the report's timezone and of the day after it; null when the log has no time. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly provider: string;
+  /** The price book's id where it knows the model, else the logged name. */
+  readonly model: string;
+  readonly tier: ServiceTier;
+  readonly kind: ChargedTokens;
+  readonly tokens: number;
+  /** US dollars per 1M tokens; null when the price is not known. */
+  readonly rateUsd: number | null;
+  /** Null when the price is not known. */
+  readonly costUsd: number | null;
+  /** Calls with such tokens. */
+  readonly calls: number;
+  /** The report's further groupings (user, feature, tags), where they were asked for: their names, and values as logged. */
+  readonly tags: Readonly<Record<string, string>>;
+}
 
 /** One file, or standard input. `records = calls + repeatedRecords + skipped + otherRecords`. */
 export interface Input {
