@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   exports: { from: ['model', 'contracts', 'strategies'], npm: ['yaml'] },
   engine: { from: ALL_BUT_ENGINE, npm: ['diff'] },
   demo: { from: ['model'], npm: [] },
-  tui: { from: ['model', 'contracts', 'report'], npm: ['ink', 'react', 'react/jsx-runtime'] },
+  tui: { from: ['model', 'contracts', 'report'], npm: ['ink', 'react'] },
   cli: {
     from: [...ALL_BUT_ENGINE, 'engine', 'exports', 'demo', 'tui'],
     npm: ['commander', 'chalk', 'lilconfig', 'yaml'],

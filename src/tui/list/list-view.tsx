@@ -1,0 +1,169 @@
+import { Box } from 'ink';
+import { useMemo } from 'react';
+import { count } from '../../report/format.ts';
+import { type KeyBinding, LEVELS } from '../keys/key-layers.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { Line, TextLine } from '../line.tsx';
+import { useRemembered } from '../session.ts';
+import { fittingColumns, type ListColumn, listLine } from './list-columns.ts';
+import { type ListRows, listOrder } from './list-order.ts';
+import { LIST_START, moveTo } from './list-window.ts';
+
+export interface ListViewProps {
+  /** Under this name its cursor, filter and order are remembered. */
+  readonly name: string;
+  readonly rows: ListRows;
+  readonly columns: readonly ListColumn[];
+  cells(row: number): readonly string[];
+  readonly width: number;
+  /** Lines in all, with the header and the line below. */
+  readonly height: number;
+  /** What stands where there are no rows. */
+  readonly empty: string;
+  /** Enter on a row; absent where there is nothing behind the rows. */
+  onOpen?(row: number): void;
+  /** Further keys, told the row under the cursor. */
+  keys?(row: number): readonly KeyBinding[];
+  /** Whether keys come here: of several lists on a screen, one has them. */
+  readonly isActive?: boolean;
+  /** What stands beside the rows that are shown: the cursor's row, -1 in an empty list. */
+  onCursor?(row: number): void;
+}
+
+/** A list of any length, of which only the rows on the screen are built: moved, filtered and sorted by keys. */
+export function ListView(props: ListViewProps) {
+  const { name, rows, columns, cells, width, height, empty, isActive = true } = props;
+  const [filter, setFilter] = useRemembered(`${name}.filter`, '');
+  const [isTyping, setTyping] = useRemembered(`${name}.typing`, false);
+  const [sort, setSort] = useRemembered(`${name}.sort`, -1);
+  const [at, setAt] = useRemembered(`${name}.at`, LIST_START);
+  const order = useMemo(() => listOrder(rows, filter, sort), [rows, filter, sort]);
+  const hasFoot = filter !== '' || isTyping || sort >= 0 || order.length > height - 1;
+  const visible = Math.max(1, height - 1 - (hasFoot ? 1 : 0));
+  const window = moveTo(at, at.cursor, order.length, visible);
+  const chosen = order.length === 0 ? -1 : order[window.cursor]!;
+  const go = (cursor: number): void => {
+    const next = moveTo(window, cursor, order.length, visible);
+    setAt(next);
+    props.onCursor?.(order.length === 0 ? -1 : order[next.cursor]!);
+  };
+  const find = (text: string): void => {
+    setFilter(text);
+    setAt(LIST_START);
+  };
+  useKeys(
+    LEVELS.list,
+    !isActive || isTyping
+      ? []
+      : [
+          ...(chosen < 0 ? [] : (props.keys?.(chosen) ?? [])),
+          ...(chosen >= 0 && props.onOpen !== undefined
+            ? [{ keys: ['enter', 'right', 'l'], label: 'open', run: () => props.onOpen!(chosen) }]
+            : []),
+          { keys: ['up', 'k'], shown: '↑↓', label: 'move', run: () => go(window.cursor - 1) },
+          { keys: ['down', 'j'], label: '', run: () => go(window.cursor + 1) },
+          { keys: ['pageup', 'ctrl-b'], label: '', run: () => go(window.cursor - visible) },
+          { keys: ['pagedown', 'ctrl-f'], label: '', run: () => go(window.cursor + visible) },
+          { keys: ['home', 'g'], label: '', run: () => go(0) },
+          { keys: ['end', 'G'], label: '', run: () => go(order.length - 1) },
+          { keys: ['/'], label: 'filter', run: () => setTyping(true) },
+          ...(rows.sorts.length === 0
+            ? []
+            : [
+                {
+                  keys: ['s'],
+                  label: 'sort',
+                  run: () => setSort(sort + 1 >= rows.sorts.length ? -1 : sort + 1),
+                },
+              ]),
+          ...(filter === '' ? [] : [{ keys: ['esc'], label: 'all', run: () => find('') }]),
+        ],
+  );
+  const fitting = fittingColumns(columns, width - 2);
+  const shown = Array.from(order.subarray(window.top, window.top + visible));
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      {isTyping && isActive ? (
+        <FilterField
+          onText={(text) => find(filter + text)}
+          onErase={() => find(filter.slice(0, -1))}
+          onDone={() => setTyping(false)}
+          onCancel={() => {
+            find('');
+            setTyping(false);
+          }}
+        />
+      ) : null}
+      <TextLine
+        text={`  ${listLine(
+          fitting,
+          columns.map(({ label }) => label),
+        )}`}
+        tone="dim"
+        width={width}
+      />
+      {shown.length === 0 ? (
+        <TextLine text={`  ${filter === '' ? empty : `Nothing here contains "${filter}".`}`} width={width} />
+      ) : null}
+      {shown.map((row) => (
+        <Line
+          key={row}
+          width={width}
+          spans={[
+            {
+              text: `${row === chosen && isActive ? '›' : ' '} ${listLine(fitting, cells(row))}`,
+              tone: row === chosen && isActive ? 'chosen' : 'plain',
+            },
+          ]}
+        />
+      ))}
+      {hasFoot ? (
+        <>
+          <Box flexGrow={1} />
+          <TextLine
+            text={foot({ filter, isTyping, sort, rows, found: order.length, at: window.cursor })}
+            tone="dim"
+            width={width}
+          />
+        </>
+      ) : null}
+    </Box>
+  );
+}
+
+/** Takes what is typed until enter or esc. */
+function FilterField(props: {
+  onText(text: string): void;
+  onErase(): void;
+  onDone(): void;
+  onCancel(): void;
+}) {
+  useKeys(
+    LEVELS.dialog,
+    [
+      { keys: ['enter'], label: 'keep the filter', run: props.onDone },
+      { keys: ['esc'], label: 'show all', run: props.onCancel },
+      { keys: ['backspace'], label: '', run: props.onErase },
+    ],
+    props.onText,
+  );
+  return null;
+}
+
+function foot(list: {
+  readonly filter: string;
+  readonly isTyping: boolean;
+  readonly sort: number;
+  readonly rows: ListRows;
+  readonly found: number;
+  readonly at: number;
+}): string {
+  const { filter, isTyping, sort, rows, found, at } = list;
+  const parts = [
+    `  ${found === 0 ? 'none' : count(at + 1)} of ${count(found)}`,
+    filter === '' && !isTyping ? '' : `filter: ${filter}${isTyping ? '▏' : ''}`,
+    found < rows.size ? `${count(rows.size)} in all` : '',
+    sort < 0 ? '' : `sorted by ${rows.sorts[sort]!.label}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,6 @@
+import { TextLine } from '../line.tsx';
+import type { ScreenProps } from './index.ts';
+
+export function Inputs({ width }: ScreenProps) {
+  return <TextLine text="Inputs" width={width} />;
+}

@@ -1,0 +1,6 @@
+import { TextLine } from '../line.tsx';
+import type { ScreenProps } from './index.ts';
+
+export function Overview({ width }: ScreenProps) {
+  return <TextLine text="Overview" width={width} />;
+}

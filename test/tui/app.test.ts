@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { InputError } from '../../src/contracts/input-error.ts';
+import { fakeExplorer, openedSample } from './fake-explorer.ts';
+import { ShownTerminal } from './shown-app.ts';
+
+function shown(size: { readonly columns?: number; readonly rows?: number } = {}) {
+  return new ShownTerminal(fakeExplorer(openedSample('typical')), size).settled();
+}
+
+test('the first screen is the overview, and the bottom line says what works', async () => {
+  const app = await shown();
+  expect(app.screen[0]).toContain('[Overview]');
+  expect(app.screen.at(-1)).toContain('q quit');
+});
+
+test('numbers, tab and ? show the screens, and ? goes back', async () => {
+  const app = await shown();
+  expect((await app.press('3')).screen[0]).toContain('[What-if]');
+  expect((await app.press('tab')).screen[0]).toContain('[Models]');
+  expect((await app.press('?')).screen[0]).toContain('[Help]');
+  expect((await app.press('?')).screen[0]).toContain('[Models]');
+});
+
+test('a key that means nothing changes nothing', async () => {
+  const app = await shown();
+  const before = app.text;
+  expect((await app.press('Z', 'ä', '\u0000')).text).toBe(before);
+});
+
+test('q ends it, and the terminal is as it was', async () => {
+  const app = await shown();
+  await app.press('q');
+  expect(await app.ended).toEqual({ how: 'quit' });
+  expect(app.written.startsWith('\u001b[?1049h')).toBe(true);
+  expect(app.written.endsWith('\u001b[?25h\u001b[?1049l')).toBe(true);
+});
+
+test('Ctrl-C interrupts it', async () => {
+  const app = await shown();
+  await app.press('ctrl-c');
+  expect(await app.ended).toEqual({ how: 'interrupted' });
+  expect(app.written.endsWith('\u001b[?1049l')).toBe(true);
+});
+
+test('it follows a resize: every line is drawn again at the new size', async () => {
+  const app = await shown();
+  await app.resize(160, 50);
+  expect(app.screen[1]).toBe('─'.repeat(160));
+  expect(app.screen.at(-1)).toContain('q quit');
+  await app.resize(60, 12);
+  expect(app.screen[1]).toBe('─'.repeat(60));
+});
+
+test('logs that cannot be read end it with the reason', async () => {
+  const error = new InputError('no such file');
+  const app = new ShownTerminal(fakeExplorer(openedSample('typical'), { open: () => Promise.reject(error) }));
+  expect(await app.ended).toEqual({ how: 'failed', error });
+});
+
+test('a key press writes only the lines that it changes', async () => {
+  const app = await shown();
+  const before = app.written.length;
+  await app.press('3', '1');
+  await app.press('3');
+  const half = app.written.length;
+  await app.press('1');
+  const rows = [...app.written.slice(half).matchAll(/\u001b\[(\d+);1H/g)].map(([, row]) => Number(row));
+  expect(before).toBeGreaterThan(0);
+  expect(rows).not.toContain(2);
+});
