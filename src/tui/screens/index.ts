@@ -1,24 +1,10 @@
-import type { ComponentType } from 'react';
+import type { Screen } from '../screen.ts';
 import { Findings } from './findings.tsx';
 import { Help } from './help.tsx';
 import { Inputs } from './inputs.tsx';
 import { Models } from './models.tsx';
 import { Overview } from './overview.tsx';
 import { WhatIf } from './what-if.tsx';
-
-/** The room of a screen: all but the tabs above it and the keys below. */
-export interface ScreenProps {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Screen {
-  readonly id: string;
-  readonly title: string;
-  /** One sentence for the help. */
-  readonly describe: string;
-  readonly View: ComponentType<ScreenProps>;
-}
 
 /** In the order of their numbers. */
 export const screens: readonly Screen[] = [
