@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import type { AuditRequest } from '../engine/audit-request.ts';
+import { callFilter } from './call-filter.ts';
 import { chosenIds, definitionSettings } from './definition-settings.ts';
 import { embeddingsAsked } from './embeddings-asked.ts';
 import type { Io } from './io.ts';
@@ -23,12 +24,13 @@ export async function auditRequest(
   useCases: UseCases,
 ): Promise<AuditRequest> {
   const [detectors, strategies] = await Promise.all([useCases.detectors(), useCases.strategies()]);
-  const { source, workers, at, store = true, db } = settings;
+  const { source, workers, at, store = true, db, groupBy, timezone = 'UTC' } = settings;
   if (source !== undefined) {
     const ids = (await useCases.sources()).map(({ id }) => id);
     if (!ids.includes(source)) throw new InputError(`--source: ${unknownName('format', source, ids)}`);
   }
   const embeddings = embeddingsAsked(settings, io.env);
+  const filter = callFilter(settings, timezone, io.now());
   return {
     paths,
     cwd: io.cwd,
@@ -53,7 +55,9 @@ export async function auditRequest(
       [settings.detectors, settings.strategies],
       settings.set ?? [],
     ),
-    timezone: settings.timezone ?? 'UTC',
+    timezone,
+    ...(filter === undefined ? {} : { filter }),
+    ...(groupBy === undefined ? {} : { groupBy }),
     top: settings.top ?? DEFAULT_TOP,
     ...(workers === undefined ? {} : { workers }),
     maxRecordBytes: settings.maxRecordBytes ?? DEFAULT_MAX_RECORD_BYTES,

@@ -7,6 +7,10 @@ import type { Io } from './io.ts';
 /** What the user can put right; anything else is a fault of the program. */
 const EXPECTED = [InputError, UnmappedColumnsError, PriceFileError];
 
+export function isExpected(error: unknown): boolean {
+  return EXPECTED.some((kind) => error instanceof kind);
+}
+
 /** Prints what went wrong on one line, with its stack only when `--debug` was given. */
 export async function reportError(error: unknown, io: Io): Promise<void> {
   // Commander prints the help itself when no command is given.
@@ -23,6 +27,6 @@ function oneLine(error: unknown): string {
   if (error instanceof CommanderError) {
     return `${message.replace(/^error: /, '')}${message.includes('Did you mean') ? '' : '; see llm-cost --help'}`;
   }
-  if (EXPECTED.some((kind) => error instanceof kind)) return message;
+  if (isExpected(error)) return message;
   return `something unexpected went wrong: ${message} (--debug shows where)`;
 }

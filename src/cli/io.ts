@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { InputError } from '../contracts/input-error.ts';
+import { openTerminal, type TerminalDevice } from './tui/terminal-device.ts';
 
 /** A stream for results or for chatter. */
 export interface Output {
@@ -30,12 +31,22 @@ export interface Io {
   setExitCode(code: number): void;
   /** Calls `cleanUp` on SIGINT, then ends with 130. Returns what takes the listener off again. */
   onInterrupt(cleanUp: () => void): () => void;
+  /** Calls `cleanUp`, which must not wait, when the program ends in whatever way or is told to. Returns what takes the listener off again. */
+  onExit(cleanUp: () => void): () => void;
+  /** Tells of errors that nothing caught, which then do not end the program. Returns what takes the listener off again. */
+  onFault(listener: (error: unknown) => void): () => void;
+  /** Takes the terminal to draw on it and to read its keys; undefined when there is none, or nobody to press a key. */
+  openTerminal(): TerminalDevice | undefined;
   /** Shows the question on standard error and gives the line that is typed, '' at the end of input; undefined when no person is there. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   fetch(url: string, init: RequestInit): Promise<Response>;
   sleep(ms: number): Promise<void>;
   /** Text in pieces may be longer than the longest string. */
   writeFile(path: string, text: string | Iterable<string>): Promise<void>;
+  /** False when there is a file of that name, which stays as it is. */
+  createFile(path: string, text: string): Promise<boolean>;
+  /** With the folders above it; one that is there already is no error. */
+  makeFolder(path: string): Promise<void>;
 }
 
 /** Columns for a result on standard output: the terminal's, at least 40; 80 in a pipe. */
@@ -64,11 +75,50 @@ export function processIo(): Io {
       process.once('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
+    onExit,
+    onFault: (listener) => {
+      process.on('uncaughtException', listener);
+      return () => process.off('uncaughtException', listener);
+    },
+    openTerminal: () => {
+      // Without it React checks at every step what only its tests need to know.
+      process.env.NODE_ENV ??= 'production';
+      // All of the group, as Ctrl-Z stops it: whoever started the program with npx waits in between.
+      return openTerminal(process.stdin, process.stdout, () => process.kill(0, 'SIGTSTP'));
+    },
     ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
     fetch: (url, init) => fetch(url, init),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     writeFile: (path, text) => writeFile(path, text),
+    createFile,
+    makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
   };
+}
+
+/** Codes of a program that a signal ended, as shells give them. */
+const ENDING_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+function onExit(cleanUp: () => void): () => void {
+  process.once('exit', cleanUp);
+  const listeners = Object.entries(ENDING_SIGNALS).map(([signal, code]) => {
+    const listener = () => process.exit(code);
+    process.once(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return () => {
+    process.off('exit', cleanUp);
+    for (const takeOff of listeners) takeOff();
+  };
+}
+
+async function createFile(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o644 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new InputError(`cannot write the file: ${(error as Error).message}`);
+  }
 }
 
 async function ask(question: string): Promise<string> {

@@ -24,6 +24,12 @@ export const text: Parse<string> = (value, place) =>
 
 export const path: Parse<string> = (value, place) => resolve(place.base, text(value, place));
 
+/** A path that keeps the slash at its end: it names a folder, whether there is one or not. */
+export const target: Parse<string> = (value, place) => {
+  const named = text(value, place);
+  return resolve(place.base, named) + (/[/\\]$/.test(named) ? '/' : '');
+};
+
 export const flag: Parse<boolean> = (value, place) =>
   typeof value === 'boolean' ? value : fail(place, `needs true or false, not ${shown(value)}`);
 

@@ -1,8 +1,9 @@
 import { InputError } from '../contracts/input-error.ts';
+import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
 import { RENDERER_IDS, type RendererId, renderers } from '../report/index.ts';
 import { auditRequest } from './audit-request.ts';
 import type { CommandContext } from './command-context.ts';
-import { deliver } from './deliver.ts';
+import { deliverReport } from './deliver.ts';
 import type { Settings } from './settings.ts';
 import { unknownName } from './unknown-name.ts';
 import { watched } from './watched.ts';
@@ -11,12 +12,25 @@ import { watched } from './watched.ts';
 export async function runAudit(
   paths: readonly string[],
   settings: Settings,
+  context: CommandContext,
+): Promise<void> {
+  // A wrong format is said before anything is looked for.
+  chosenFormat(settings);
+  await reportOn(await auditRequest(paths, settings, context.io, context.useCases), settings, context);
+}
+
+/** The same for a request that is made. `heard` wraps what listens to the audit. Throws `InputError`. */
+export async function reportOn(
+  request: AuditRequest,
+  settings: Settings,
   { io, useCases }: CommandContext,
+  heard: (hooks: AuditHooks) => AuditHooks = (hooks) => hooks,
 ): Promise<void> {
   const { default: renderer } = await renderers[chosenFormat(settings)]();
-  const request = await auditRequest(paths, settings, io, useCases);
-  const report = await watched(io, settings, (hooks) => useCases.audit(request, hooks));
-  await deliver(io, settings, (options) => renderer.render(report, options));
+  const asked = renderer.needsCharges === true ? { ...request, charges: true } : request;
+  await deliverReport(io, settings, renderer, () =>
+    watched(io, settings, (hooks) => useCases.audit(asked, heard(hooks))),
+  );
 }
 
 /** `--format` or `--json`, the first format by default. Throws `InputError`. */

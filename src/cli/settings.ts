@@ -1,5 +1,17 @@
 import { assignments, choice, ownPrices } from './parse-choices.ts';
-import { byteSize, flag, instant, integer, type Parse, pairs, path, text, timezone } from './parse-value.ts';
+import { conditions, groupings, moment } from './parse-filter.ts';
+import {
+  byteSize,
+  flag,
+  instant,
+  integer,
+  type Parse,
+  pairs,
+  path,
+  target,
+  text,
+  timezone,
+} from './parse-value.ts';
 import { growth, replayOrder, sweepValues, volume } from './scenario/scenario-values.ts';
 
 interface Setting<T> {
@@ -67,6 +79,23 @@ export const SETTINGS = {
   volume: setting('--volume <factor>', 'calls per month as a multiple of the log, such as 2x', volume),
   growth: setting('--growth <percent>', 'growth of the calls from month to month, such as 10%', growth),
   pricesAt: setting('--prices-at <date>', 'prices that the simulated calls would have', instant),
+  since: setting(
+    '--since <when>',
+    'only calls since this day, instant or span back from now, such as 2026-11-01 or 7d',
+    moment,
+  ),
+  until: setting('--until <when>', 'only calls until the end of this day, or before this instant', moment),
+  filter: setting(
+    '--filter <key=value>',
+    'only such calls: model, provider, user, feature, template, session, status, endpoint, tier or tag:NAME; * is any text, != all others; repeatable',
+    conditions,
+    true,
+  ),
+  groupBy: setting(
+    '--group-by <names>',
+    'the totals to show: model, day, user, feature, template, status, tag:NAME',
+    groupings,
+  ),
   timezone: setting('--timezone <name>', 'IANA timezone in which days are cut (default: UTC)', timezone),
   top: setting('--top <n>', 'length of long lists (default: 10)', integer(1)),
   workers: setting(
@@ -79,9 +108,15 @@ export const SETTINGS = {
     'skip records longer than this (default: 64MiB)',
     byteSize,
   ),
+  tui: setting('--tui', 'explore the result on the terminal instead of printing it', flag),
   format: setting('--format <id>', 'output format', text),
   json: setting('--json', 'print JSON', flag),
-  out: setting('--out <file>', 'write the result to this file', path),
+  out: setting(
+    '--out <path>',
+    'write the result to this file; formats of several files, such as csv, to this folder',
+    target,
+  ),
+  billingAccount: setting('--billing-account <id>', 'who is billed, for --format focus', text),
   width: setting(
     '--width <columns>',
     'width of the output (default: the terminal, else 80)',
@@ -96,6 +131,9 @@ export type SettingKey = keyof typeof SETTINGS;
 
 /** How logs are read and what their calls are priced at; for every command that reads logs. */
 export const READING_KEYS = ['source', 'map', 'model', 'epoch', 'tz', 'prices', 'at'] as const;
+
+/** Which calls are looked at and how long the lists are; for every command that reads logs. */
+export const LOOKING_KEYS = ['since', 'until', 'filter', 'timezone', 'top'] as const;
 
 export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 

@@ -1,7 +1,10 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
+import type { AuditHooks, AuditRequest, CallFilter } from '../engine/audit-request.ts';
 import type { LastAudit } from '../engine/last-audit.ts';
+import { conditionText } from '../engine/log/conditions.ts';
+import { limitsText } from '../report/filter-text.ts';
 import { auditRequest } from './audit-request.ts';
+import { callFilter, filterOf } from './call-filter.ts';
 import type { CommandContext } from './command-context.ts';
 import { type Definition, definitionSettings, settingsOver } from './definition-settings.ts';
 import type { Settings } from './settings.ts';
@@ -24,17 +27,23 @@ export async function showRequest(
   if (last === undefined)
     throw new InputError(`no audit in ${storeFile} yet: name the logs, or run llm-cost audit first`);
   const definitions = [...(await useCases.detectors()), ...(await useCases.strategies())];
-  return again(last, flags, request, definitions);
+  return again(last, flags, request, definitions, io.now());
 }
 
 /** Says first which logs are looked into when none were named. */
 export function saysLastAudit(
   hooks: AuditHooks,
   named: readonly string[],
-  { paths }: Pick<AuditRequest, 'paths'>,
+  { paths, filter, timezone }: Pick<AuditRequest, 'paths' | 'filter' | 'timezone'>,
 ): AuditHooks {
-  if (named.length === 0) hooks.notice(`the last audit: ${paths.join(' ')}`);
+  const which = filter === undefined ? '' : `, ${wordsOf(filter, timezone)}`;
+  if (named.length === 0) hooks.notice(`the last audit: ${paths.join(' ')}${which}`);
   return hooks;
+}
+
+function wordsOf({ since, until, where }: CallFilter, timezone: string): string {
+  const limits = { since: since ?? null, until: until ?? null, where: where.map(conditionText) };
+  return limitsText(limits, timezone);
 }
 
 /** `said`: what the flags make of a request; only what they name is taken from it. */
@@ -43,9 +52,10 @@ function again(
   flags: Settings,
   said: AuditRequest,
   definitions: readonly Definition[],
+  now: number,
 ): AuditRequest {
   const { model, map, epoch, tz } = flags;
-  const { source, keepText, prices, pricesAt, detectors, timezone } = {
+  const { source, keepText, prices, pricesAt, detectors, timezone, groupBy } = {
     ...last,
     ...(flags.source !== undefined && { source: said.source }),
     ...(flags.keepText !== undefined && { keepText: said.keepText }),
@@ -53,7 +63,9 @@ function again(
     ...(flags.at !== undefined && { pricesAt: said.pricesAt }),
     ...(flags.detectors !== undefined && { detectors: said.detectors }),
     ...(flags.timezone !== undefined && { timezone: said.timezone }),
+    ...(flags.groupBy !== undefined && { groupBy: said.groupBy }),
   };
+  const filter = filterAgain(last.filter, flags, callFilter(flags, timezone, now));
   const { storeFile, strategies, top, workers, maxRecordBytes, embeddings } = said;
   return {
     ...{ paths: last.paths, cwd: last.cwd, isStdinKept: true, strategies, top, maxRecordBytes },
@@ -63,6 +75,8 @@ function again(
     ...(workers !== undefined && { workers }),
     ...(source !== undefined && { source }),
     ...(pricesAt !== undefined && { pricesAt }),
+    ...(filter !== undefined && { filter }),
+    ...(groupBy !== undefined && { groupBy }),
     read: {
       ...last.read,
       ...(embeddings !== undefined && { embeddingModel: embeddings.model }),
@@ -73,4 +87,19 @@ function again(
     },
     settings: settingsOver(definitions, last.settings, definitionSettings(definitions, [], flags.set ?? [])),
   };
+}
+
+/** The same span and conditions as the last time, but for what the flags say. */
+function filterAgain(
+  last: CallFilter | undefined,
+  flags: Settings,
+  said: CallFilter | undefined,
+): CallFilter | undefined {
+  const since = (flags.since === undefined ? last : said)?.since;
+  const until = (flags.until === undefined ? last : said)?.until;
+  return filterOf({
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    where: (flags.filter === undefined ? last : said)?.where ?? [],
+  });
 }

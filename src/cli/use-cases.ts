@@ -1,4 +1,5 @@
 import type { Detector } from '../contracts/detector.ts';
+import type { Explorer } from '../contracts/explorer.ts';
 import type { Ledger } from '../contracts/ledger.ts';
 import type { Source } from '../contracts/source.ts';
 import type { Strategy } from '../contracts/strategy.ts';
@@ -11,6 +12,12 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Reconciliation } from '../model/reconciliation.ts';
 import type { Report } from '../model/report.ts';
 import type { ScenarioDraft } from '../model/scenario-draft.ts';
+import type { Io } from './io.ts';
+
+/** An engine that works beside the program until it is closed. */
+export interface OpenExplorer extends Explorer {
+  close(): Promise<void>;
+}
 
 /** What the commands call. Loaded when called: `--help` must not wait for the engine. */
 export interface UseCases {
@@ -25,6 +32,7 @@ export interface UseCases {
   show(request: ShowRequest, hooks: AuditHooks): Promise<Evidence>;
   showIds(request: ShowRequest, hooks: AuditHooks): Promise<readonly string[]>;
   lastAudit(storeFile: string): Promise<LastAudit | undefined>;
+  explore(request: AuditRequest, io: Io): Promise<OpenExplorer>;
   sources(): Promise<readonly Source[]>;
   ledgers(): Promise<readonly Ledger[]>;
   detectors(): Promise<readonly Detector[]>;
@@ -41,6 +49,7 @@ export const useCases: UseCases = {
   show: async (request, hooks) => (await import('../engine/show.ts')).show(request, hooks),
   showIds: async (request, hooks) => (await import('../engine/show.ts')).showIds(request, hooks),
   lastAudit: async (storeFile) => (await import('../engine/last-audit.ts')).lastAudit(storeFile),
+  explore: async (request, io) => (await import('./tui/engine-client.ts')).openEngine(request, io),
   sources: async () => (await import('../sources/index.ts')).sources,
   ledgers: async () => (await import('../ledgers/index.ts')).ledgers,
   detectors: async () => (await import('../detectors/index.ts')).detectors,

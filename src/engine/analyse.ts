@@ -7,10 +7,11 @@ import { buildFindings } from './findings/findings.ts';
 import type { DroppedRecords } from './log/call-log.ts';
 import { logWarnings, ratioWarnings } from './log/log-notes.ts';
 import { LogWindow } from './log/log-window.ts';
-import { type LogInput, openLog } from './opened-log.ts';
+import { type LogInput, type OpenedLog, openLog } from './opened-log.ts';
 import { bestOrder } from './replay/best-order.ts';
 import { type CallPass, type ReplayOptions, replay } from './replay/replay.ts';
 import type { Scenario } from './scenario.ts';
+import { Charges } from './totals/charges.ts';
 import { TotalsCounter } from './totals/totals.ts';
 import { PriceNotes } from './totals/unpriced.ts';
 import { chosenStrategies, scenarioPrices, summaryOf } from './what-if.ts';
@@ -19,6 +20,8 @@ export interface AnalysisInput extends LogInput {
   readonly request: AuditRequest;
   /** Replayed instead of the request's strategies. */
   readonly scenario?: Scenario;
+  /** The log where it is open already. */
+  readonly opened?: OpenedLog;
   /** Told now and then how many calls have been looked at. */
   progress(calls: number): void;
 }
@@ -26,6 +29,8 @@ export interface AnalysisInput extends LogInput {
 export type Analysis = Omit<Report, 'schemaVersion' | 'tool' | 'generatedAt' | 'inputs'> & {
   /** By file number. */
   droppedIn(file: number): DroppedRecords;
+  /** What the detectors found, after their pass. */
+  readonly pass: DetectorPass;
 };
 
 /** Each value of a sweep replays the whole log once more; a larger log is replayed at the chosen values only. */
@@ -55,19 +60,25 @@ const PROGRESS_EVERY = 1 << 16;
 /** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
 export function analyse({ request, scenario, progress, ...input }: AnalysisInput): Analysis {
   const { book, counts } = input;
-  const opened = openLog(input);
+  const opened = input.opened ?? openLog(input);
   const { log, ratios, costOf } = opened;
   const pass = new DetectorPass(request, opened);
   const totals = new TotalsCounter();
   const notes = new PriceNotes(book);
   const window = new LogWindow();
   const estimated = new Map<FamilyRatio, number>();
-  const grouping = opened.newGrouping();
+  const grouping = opened.newGrouping(request.groupBy);
+  const { timezone, groupBy = [] } = request;
+  const charges =
+    request.charges === true
+      ? new Charges({ book, timezone, groupBy, keyOf: (by, call) => grouping.key(by, call) })
+      : undefined;
 
   const look = (call: Call, costUsd: number): void => {
     pass.see(call, costUsd);
     totals.add(call, costUsd);
     grouping.add(call, costUsd);
+    charges?.add(call, costUsd);
     window.add(call.time);
     if (Number.isNaN(costUsd)) notes.addUnpriced(call);
     else {
@@ -113,11 +124,11 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
     priceBook: { version: book.version, overrides: book.overrides },
     timezone: request.timezone,
     window: window.window(),
-    filter: null,
+    filter: opened.filtered?.filter ?? null,
     totals: totals.totals(),
     ...grouping.groups(request.top, totals.costUsd),
     groupBy: request.groupBy ?? null,
-    charges: null,
+    charges: charges?.charges() ?? null,
     findings,
     recoverable,
     ...replayed,
@@ -132,6 +143,7 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
             priceChanges: prices.changes,
           }),
     warnings: [
+      ...(opened.filtered?.warnings ?? []),
       ...(hasSweeps || choices.every(({ strategy }) => scenario?.sweeps?.[strategy.id] !== undefined)
         ? []
         : [NO_SWEEPS]),
@@ -143,5 +155,6 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
       ...notes.warnings(),
     ],
     droppedIn: (file) => log.droppedIn(file),
+    pass,
   };
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { AnyOptionValues } from '../contracts/option.ts';
 import type { ReadOptions } from '../contracts/source.ts';
 import type { EmbeddingEndpoint, Wire } from '../embeddings/embedding-endpoint.ts';
+import type { CallBatch } from '../model/call-batch.ts';
 import type { Grouping } from '../model/report.ts';
 
 /** All that an audit depends on. The same request over the same logs gives the same report. */
@@ -96,6 +97,8 @@ export interface AuditHooks {
   now(): number;
   readonly stdin: Readable;
   progress(progress: Progress): void;
+  /** Told of each piece of the calls that are read, as it is stored; `texts` are the store's strings. */
+  stored?(batch: CallBatch, texts: readonly string[]): void;
   /** One line for the person watching: a source chosen, a column guessed, a file unchanged. */
   notice(text: string): void;
   /** The network; without it nothing is sent. */

@@ -25,7 +25,9 @@ export async function embedLog(logs: ReadLogs, request: AuditRequest, hooks: Aud
   const { store, files } = logs;
   const book = await logs.book();
   const counts = files.map(({ state }) => joinCounts(state.settled, state.tail));
-  const { log, prompts, ratios } = openLog({ store, files, counts, book, timezone: request.timezone });
+  const { timezone, filter } = request;
+  const input = { store, files, counts, book, timezone, ...(filter !== undefined && { filter }) };
+  const { log, prompts, ratios } = openLog(input);
   const { segments } = comparablePrompts(prompts, log);
   const { texts, kept, unfit } = chooseTexts(store, prompts, segments, {
     model,

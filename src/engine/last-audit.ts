@@ -16,14 +16,19 @@ export type LastAudit = Pick<
   | 'detectors'
   | 'settings'
   | 'timezone'
+  | 'filter'
+  | 'groupBy'
 >;
 
 export function rememberAudit(store: Store, request: AuditRequest): void {
   const { paths, cwd, source, read, keepText, prices, pricesAt, detectors, settings, timezone } = request;
+  const { filter, groupBy } = request;
   const last: LastAudit = {
     ...{ paths, cwd, read, keepText, prices, detectors, settings, timezone },
     ...(source !== undefined && { source }),
     ...(pricesAt !== undefined && { pricesAt }),
+    ...(filter !== undefined && { filter }),
+    ...(groupBy !== undefined && { groupBy }),
   };
   store.lastAudit.save(JSON.stringify(last));
 }

@@ -3,15 +3,17 @@ import { expandInputs } from '../ingest/input-files.ts';
 import { type LedgerReading, readLedger } from '../ingest/ledger-file.ts';
 import { joinCounts } from '../ingest/read-counts.ts';
 import type { LedgerInput, Reconciliation } from '../model/reconciliation.ts';
-import type { AuditHooks, AuditRequest } from './audit-request.ts';
+import type { AuditHooks, AuditRequest, CallFilter } from './audit-request.ts';
 import { callCost } from './facts/call-cost.ts';
 import { familiesOf } from './facts/model-facts.ts';
 import { TokenRatios } from './facts/token-ratios.ts';
 import { fileWarnings, inputOf } from './log/audited-files.ts';
 import { CallLog } from './log/call-log.ts';
+import { filterLog } from './log/filter-log.ts';
 import { logWarnings } from './log/log-notes.ts';
 import { type ReadLogs, readLogs } from './log/read-logs.ts';
 import { compare } from './reconcile/compare.ts';
+import { filterLedgers, reconciledNaming, requireLedgerFilter } from './reconcile/ledger-filter.ts';
 import { type LedgerUse, ledgerUse } from './reconcile/ledger-use.ts';
 import { type HourUse, LogUse } from './reconcile/log-use.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -28,8 +30,9 @@ interface NamedReading extends LedgerReading {
 
 /** Lays a log beside what the provider says of it. Throws InputError when a log or an export cannot be read at all. */
 export async function reconcile(request: ReconcileRequest, hooks: AuditHooks): Promise<Reconciliation> {
+  requireLedgerFilter(request.filter);
   const readings = await readLedgers(request, hooks);
-  return readLogs(request, hooks, (logs) => compareWith(readings, logs, hooks));
+  return readLogs(request, hooks, (logs) => compareWith(readings, logs, request.filter, hooks));
 }
 
 async function readLedgers(request: ReconcileRequest, hooks: AuditHooks): Promise<NamedReading[]> {
@@ -53,8 +56,9 @@ async function readLedgers(request: ReconcileRequest, hooks: AuditHooks): Promis
 }
 
 async function compareWith(
-  readings: readonly NamedReading[],
+  allReadings: readonly NamedReading[],
   { store, files, ingested, book: openBook }: ReadLogs,
+  filter: CallFilter | undefined,
   hooks: AuditHooks,
 ): Promise<Reconciliation> {
   const book = await openBook();
@@ -64,6 +68,8 @@ async function compareWith(
     strings: store.strings.texts,
     tokenRatio: (model) => ratios.ofEstimate(model),
   });
+  const filtered = filter && filterLog(log, filter, reconciledNaming(book));
+  const { readings, warnings } = filterLedgers(allReadings, filter, book);
   const used = new LogUse(book);
   const costOf = callCost(book);
   for (const call of log) used.add(call, costOf(call));
@@ -74,12 +80,18 @@ async function compareWith(
     tool: { name: 'llm-cost', version: TOOL_VERSION },
     generatedAt: new Date(hooks.now()).toISOString(),
     priceBook: { version: book.version, overrides: book.overrides },
+    filter: filtered?.filter ?? null,
     inputs: files.map((file) => inputOf(file, log.droppedIn(file.id))),
     ledgers: readings.map((reading, i) => ledgerInput(reading, ledger.repeated[i]!)),
     rows,
     totals,
     notCovered: notCovered(outside, ledger, used.cacheHits),
-    warnings: [...fileWarnings(files, ingested), ...logWarnings(counts, log.notes)],
+    warnings: [
+      ...fileWarnings(files, ingested),
+      ...(filtered?.warnings ?? []),
+      ...warnings,
+      ...logWarnings(counts, log.notes),
+    ],
   };
 }
 

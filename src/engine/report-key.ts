@@ -27,6 +27,9 @@ export function reportKey(
     scenario ?? null,
     request.embeddings?.model ?? null,
     vectors,
+    request.filter ?? null,
+    request.groupBy ?? null,
+    request.charges ?? null,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }

@@ -1,11 +1,9 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
-import { priceEvidence, shownCalls } from './evidence/build-evidence.ts';
+import { assembleEvidence } from './evidence/assemble-evidence.ts';
 import { callName } from './evidence/evidence-call.ts';
 import { openEvidence } from './evidence/opened-evidence.ts';
-import { subjectOf } from './evidence/subject.ts';
 import { type ReadLogs, readLogs } from './log/read-logs.ts';
-import { TOOL_VERSION } from './version.ts';
 
 /** An audit's request, and the figure to look behind: a group's handle, a detector, a call, a template, `model=...`. */
 export interface ShowRequest extends AuditRequest {
@@ -16,22 +14,7 @@ export interface ShowRequest extends AuditRequest {
 export function show(request: ShowRequest, hooks: AuditHooks): Promise<Evidence> {
   return readLogs(request, hooks, async (logs) => {
     sayWhatIsGone(logs, hooks);
-    const evidence = await openEvidence(logs, request, request.what, hooks);
-    const priced = priceEvidence(evidence);
-    const textOf = (segment: number) => logs.store.prompts.text(segment);
-    const { book } = evidence.opened;
-    return {
-      schemaVersion: 1,
-      tool: { name: 'llm-cost', version: TOOL_VERSION },
-      generatedAt: new Date(hooks.now()).toISOString(),
-      priceBook: { version: book.version, overrides: book.overrides },
-      timezone: request.timezone,
-      paths: request.paths,
-      subject: subjectOf(evidence, priced, request.top),
-      totals: priced.ranked.totals,
-      calls: shownCalls(evidence, priced, request.top, textOf),
-      callsTotal: evidence.members.size,
-    };
+    return assembleEvidence(await openEvidence(logs, request, request.what, hooks), logs, request, hooks);
   });
 }
 

@@ -1,10 +1,10 @@
-import type { Finding, FindingGroup, Group, GroupKind, Report, Totals } from './report.ts';
+import type { Finding, FindingGroup, Group, Grouping, Report, Totals } from './report.ts';
 import type { SegmentKind } from './segment.ts';
 import type { TokenCounts, UsageBasis } from './usage.ts';
 
 /** What `llm-cost show` prints with `--json`: the calls behind one figure of a report. Money is unrounded US dollars, null when unknown. */
 export interface Evidence
-  extends Pick<Report, 'schemaVersion' | 'tool' | 'generatedAt' | 'priceBook' | 'timezone'> {
+  extends Pick<Report, 'schemaVersion' | 'tool' | 'generatedAt' | 'priceBook' | 'timezone' | 'filter'> {
   /** The logs that were looked at, as they were named. */
   readonly paths: readonly string[];
   readonly subject: Subject;
@@ -45,10 +45,10 @@ export interface CallSubject {
   readonly segmentsTotal: number;
 }
 
-/** One group of the report's totals: a model, a day, a user, a feature, a template, a status. */
+/** One group of the report's totals: a model, a day, a user, a feature, a template, a status, a tag's value. */
 export interface TotalSubject {
   readonly kind: 'total';
-  readonly by: GroupKind;
+  readonly by: Grouping;
   readonly key: string;
   readonly label: string;
   /** Findings with avoidable tokens in these calls, the most money first. */
@@ -142,6 +142,8 @@ export interface EvidenceSegment {
   readonly role: string;
   /** Of the call's own prompt tokens. */
   readonly tokens: number;
+  /** What these tokens cost as the call was billed, from the start of the prompt on; null when unknown. */
+  readonly costUsd: number | null;
   readonly names: readonly string[];
   readonly preview: string;
 }

@@ -1,4 +1,4 @@
-import type { Input, Warning } from './report.ts';
+import type { Input, ReportFilter, Warning } from './report.ts';
 import type { TokenCounts } from './usage.ts';
 
 /** What `reconcile` prints: a log beside what the provider says. Money is unrounded US dollars; null is unknown, never 0. */
@@ -7,6 +7,8 @@ export interface Reconciliation {
   readonly tool: { readonly name: 'llm-cost'; readonly version: string };
   readonly generatedAt: string;
   readonly priceBook: { readonly version: string; readonly overrides: readonly string[] };
+  /** Which calls and sums are compared; null: all. */
+  readonly filter: ReportFilter | null;
   readonly inputs: readonly Input[];
   readonly ledgers: readonly LedgerInput[];
   /** Days and models that both could know of, the latest last. */

@@ -87,13 +87,15 @@ export interface Charge {
   readonly tier: ServiceTier;
   readonly kind: ChargedTokens;
   readonly tokens: number;
-  /** US dollars per 1M tokens; null when the price is not known. */
+  /** US dollars per 1M tokens; null when the price is not known, 0 also for answers of the caller's own cache. */
   readonly rateUsd: number | null;
+  /** The same before the user's discount; the rate itself where the user's own price replaces the list. */
+  readonly listRateUsd: number | null;
   /** Null when the price is not known. */
   readonly costUsd: number | null;
   /** Calls with such tokens. */
   readonly calls: number;
-  /** The report's further groupings (user, feature, tags), where they were asked for: their names, and values as logged. */
+  /** The report's further groupings (user, feature, tags), where they were asked for: `user`, `tag:team`, and values as logged, '' where the log has none. */
   readonly tags: Readonly<Record<string, string>>;
 }
 

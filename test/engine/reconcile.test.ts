@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import type { CallFilter } from '../../src/engine/audit-request.ts';
 import { reconcile } from '../../src/engine/reconcile.ts';
 import { reconciliationTable } from '../../src/report/reconciliation/reconciliation-table.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -22,7 +23,11 @@ const call = (id: number, day: number, prompt: number, cached: number, output: n
     },
   });
 
-async function reconciled(log: readonly string[], ledgers: Readonly<Record<string, string>>) {
+async function reconciled(
+  log: readonly string[],
+  ledgers: Readonly<Record<string, string>>,
+  filter?: CallFilter,
+) {
   const folder = tempFolder();
   writeFileSync(join(folder, 'log.jsonl'), log.join('\n'));
   for (const [name, text] of Object.entries(ledgers)) writeFileSync(join(folder, name), text);
@@ -31,6 +36,7 @@ async function reconciled(log: readonly string[], ledgers: Readonly<Record<strin
       ...{ paths: ['log.jsonl'], ledgers: Object.keys(ledgers), cwd: folder, keepText: false, prices: [] },
       ...{ read: { map: {}, epoch: NOW }, strategies: [], detectors: [], settings: {}, timezone: 'UTC' },
       ...{ top: 10, workers: 0, maxRecordBytes: 1 << 20 },
+      ...(filter !== undefined && { filter }),
     },
     { now: () => NOW, stdin: Readable.from([]), progress: () => {}, notice: () => {} },
   );
@@ -91,4 +97,38 @@ test('an export that is none, or not there, is one line', async () => {
     /^--ledger: a\.csv: no known export/,
   );
   await expect(reconciled(log, {})).rejects.toThrow('--ledger: no export of totals there');
+});
+
+test('a filter takes the same days and models of both sides', async () => {
+  const log = [
+    ...[call(1, 1, 1000, 0, 100), call(2, 2, 2000, 0, 200), call(3, 3, 3000, 0, 300)],
+    call(4, 2, 500, 0, 50).replaceAll('gpt-4.1', 'gpt-4.1-mini'),
+  ];
+  const usage = [
+    ...[
+      usageHeader,
+      usageRow(1, 1, 1000, 100, 0),
+      usageRow(2, 1, 2000, 200, 0),
+      usageRow(3, 1, 3000, 300, 0),
+    ],
+    usageRow(2, 1, 500, 50, 0).replace('gpt-4.1', 'gpt-4.1-mini'),
+  ].join('\n');
+  const result = await reconciled(
+    log,
+    { 'usage.csv': usage },
+    {
+      ...{ since: Date.UTC(2026, 8, 1, 23), until: Date.UTC(2026, 8, 3, 23) },
+      where: [{ key: 'model', value: 'gpt-4.1', isNegated: false }],
+    },
+  );
+  expect(result.rows.map(({ day, model, status }) => [day, model, status])).toEqual([
+    ['2026-09-02', 'gpt-4.1', 'equal'],
+  ]);
+  // The third day is only part of the span, and so is no bucket of the export.
+  expect(result.notCovered.calls).toBe(1);
+  expect(result.filter).toMatchObject({ where: ['model=gpt-4.1'], callsLeftOut: 2, callsWithoutTime: 0 });
+  expect(result.warnings.map(({ code, count }) => [code, count])).toEqual([['filtered-exports', 3]]);
+  expect(reconciliationTable(result, { width: 200, color: false }, 10)).toContain(
+    'Only calls since 2026-09-01 23:00 and before 2026-09-03 23:00, with model=gpt-4.1; 2 calls left out.',
+  );
 });

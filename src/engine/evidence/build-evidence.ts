@@ -23,7 +23,7 @@ export interface Priced {
   readonly grouping: Grouping;
 }
 
-/** Prices all claims, for overlap needs them all, and keeps those that the subject is about. */
+/** Prices all claims, for overlap needs all those on a call, and keeps those that the subject is about. */
 export function priceEvidence(evidence: OpenedEvidence): Priced {
   const { pass, wanted, members, totalUsd, opened } = evidence;
   const settled = new SettledClaims();
@@ -48,6 +48,7 @@ export function priceEvidence(evidence: OpenedEvidence): Priced {
         settled.add(call, { detector, group }, tokens, claims.savedAt(claim), wastedUsd, countedUsd);
       if (!claims.groups[group]!.review) concerns.add(detector, call, wastedUsd, countedUsd);
     },
+    wanted.kind === 'call' ? wanted.index : undefined,
   );
   const grouping = opened.newGrouping();
   const ranked = rankCalls({

@@ -26,9 +26,8 @@ export function claimsOn(call: Call, detections: readonly Detection[], settled: 
       if (claims.callAt(claim) === index && claims.isKept(claim))
         add(detector, claims.groupAt(claim), 'kept', null);
     }
-    claims.groups.forEach((_, group) => {
-      if (detection.describe(group).covered?.covers(call)) add(detector, group, 'member', null);
-    });
+    for (const { group, covered } of detection.rules())
+      if (covered.covers(call)) add(detector, group, 'member', null);
   });
   return found;
 }

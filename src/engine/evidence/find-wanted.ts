@@ -1,6 +1,6 @@
 import { InputError } from '../../contracts/input-error.ts';
 import { nearestName } from '../../model/nearest-name.ts';
-import { GROUP_KINDS, type GroupKind } from '../../model/report.ts';
+import { GROUP_KINDS, type Grouping, type GroupKind, type TagGrouping } from '../../model/report.ts';
 import { groupHandle } from '../findings/group-handle.ts';
 import type { LoggedCall } from './evidence-call.ts';
 import type { NamedThings, Wanted } from './wanted.ts';
@@ -24,13 +24,17 @@ const HANDLE = /^(?:([a-z][a-z0-9-]*):)?([0-9a-f]{4,8})$/;
  * several things.
  */
 export function findWanted(what: string, things: NamedThings): Wanted {
-  const assignment = /^([a-z]+)=(.*)$/s.exec(what);
-  const by = GROUP_KINDS.find((kind) => kind === assignment?.[1]);
-  if (by !== undefined) return findTotal(by, assignment![2]!, things);
+  const [, name = '', key = ''] = /^([a-z]+|tag:[^=]+)=(.*)$/s.exec(what) ?? [];
+  const by = isTag(name) ? name : GROUP_KINDS.find((kind) => kind === name);
+  if (by !== undefined) return findTotal(by, key, things);
   const detector = things.detections.findIndex((detection) => detection.detector.id === what);
   if (detector >= 0) return { kind: 'finding', detector };
   if (things.detectorIds.includes(what)) throw new InputError(`${what} was not looked for; see --detectors`);
   return findHandle(what, things) ?? findInCalls(what, things);
+}
+
+function isTag(name: string): name is TagGrouping {
+  return name.startsWith('tag:');
 }
 
 function findHandle(what: string, { detections, detectorIds }: NamedThings): Wanted | undefined {
@@ -59,7 +63,7 @@ function findHandle(what: string, { detections, detectorIds }: NamedThings): Wan
   return first?.wanted;
 }
 
-function findTotal(by: GroupKind, key: string, things: NamedThings): Wanted {
+function findTotal(by: Grouping, key: string, things: NamedThings): Wanted {
   const keys = new Set<string>();
   for (const call of things.calls) {
     const own = things.groupKey(by, call);

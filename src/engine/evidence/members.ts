@@ -1,5 +1,5 @@
 import type { Call } from '../../model/call.ts';
-import type { GroupKind } from '../../model/report.ts';
+import type { Grouping } from '../../model/report.ts';
 import type { Detection } from '../findings/detection.ts';
 import type { LoggedCall } from './evidence-call.ts';
 import type { Wanted } from './wanted.ts';
@@ -18,7 +18,7 @@ interface Where {
   readonly calls: Iterable<LoggedCall>;
   /** Calls of the log. */
   readonly size: number;
-  groupKey(kind: GroupKind, call: LoggedCall): string;
+  groupKey(kind: Grouping, call: LoggedCall): string;
 }
 
 export function membersOf(wanted: Wanted, where: Where): Members {

@@ -1,10 +1,12 @@
 import type { EvidenceGroup, EvidenceSegment, FindingFacts, Subject } from '../../model/evidence.ts';
-import type { GroupKind } from '../../model/report.ts';
+import type { Grouping } from '../../model/report.ts';
+import { ratesOf } from '../facts/call-rates.ts';
 import type { Detection } from '../findings/detection.ts';
 import { buildFinding, buildGroups } from '../findings/findings.ts';
 import type { Priced } from './build-evidence.ts';
 import { claimsOn } from './claims-on.ts';
 import type { OpenedEvidence } from './opened-evidence.ts';
+import { segmentCosts } from './segment-costs.ts';
 
 /** Segments listed of each end of one prompt; the longest agent sessions have some thousands. */
 const SEGMENTS_LISTED = 500;
@@ -76,6 +78,8 @@ interface Place {
   readonly segment: number;
   readonly number: number;
   readonly tokens: number;
+  /** US dollars, NaN unknown. */
+  readonly costUsd: number;
 }
 
 function callSubject({ opened, pass }: OpenedEvidence, { settled }: Priced, index: number): Subject {
@@ -86,17 +90,19 @@ function callSubject({ opened, pass }: OpenedEvidence, { settled }: Priced, inde
   const label = number < 0 ? '' : context.templates.label(number);
   const path = call.prompt < 0 ? [] : prompts.path(call.prompt);
   const shares = call.prompt < 0 ? [] : prompts.shares(call);
+  const costs = segmentCosts(shares, call.usage, ratesOf(opened.book, call));
   return {
     kind: 'call',
     template,
     templateLabel: label,
     claims: claimsOn(call, pass.detections, settled),
     segments: path
-      .map((segment, i): Place => ({ segment, number: i + 1, tokens: shares[i]! }))
+      .map((segment, i): Place => ({ segment, number: i + 1, tokens: shares[i]!, costUsd: costs[i]! }))
       .filter(({ number }) => number <= SEGMENTS_LISTED || number > path.length - SEGMENTS_LISTED)
-      .map(({ segment, number, tokens }): EvidenceSegment => {
+      .map(({ segment, number, tokens, costUsd }): EvidenceSegment => {
         const { kind, role, names, preview } = prompts.facts(segment);
-        return { number, kind, role, tokens, names, preview };
+        const usd = Number.isNaN(costUsd) ? null : costUsd;
+        return { number, kind, role, tokens, costUsd: usd, names, preview };
       }),
     segmentsTotal: path.length,
   };
@@ -105,7 +111,7 @@ function callSubject({ opened, pass }: OpenedEvidence, { settled }: Priced, inde
 function totalSubject(
   { opened, members }: OpenedEvidence,
   { concerns, ranked, grouping }: Priced,
-  by: GroupKind,
+  by: Grouping,
   key: string,
 ): Subject {
   const { groups } = grouping.groups(GROUPS_LISTED, ranked.totals.costUsd);

@@ -1,4 +1,4 @@
-import type { GroupKind } from '../../model/report.ts';
+import type { Grouping } from '../../model/report.ts';
 import type { Detection } from '../findings/detection.ts';
 import type { LoggedCall } from './evidence-call.ts';
 
@@ -7,7 +7,7 @@ export type Wanted =
   | { readonly kind: 'group'; readonly detector: number; readonly group: number }
   | { readonly kind: 'finding'; readonly detector: number }
   | { readonly kind: 'call'; readonly index: number }
-  | { readonly kind: 'total'; readonly by: GroupKind; readonly key: string };
+  | { readonly kind: 'total'; readonly by: Grouping; readonly key: string };
 
 /** Where names are looked up. */
 export interface NamedThings {
@@ -18,5 +18,5 @@ export interface NamedThings {
   /** As the report names it. */
   fileOf(call: LoggedCall): string;
   /** The group of the report's totals that a call belongs to. */
-  groupKey(kind: GroupKind, call: LoggedCall): string;
+  groupKey(kind: Grouping, call: LoggedCall): string;
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../../model/call.ts';
 import { COLUMN_NUMBER } from '../../store/batch-codec.ts';
 import type { CallRows } from '../../store/call-rows.ts';
 import { type CallFields, type CallSurroundings, CallWindow } from '../../store/call-window.ts';
@@ -35,11 +36,13 @@ export interface LogNotes {
 export class CallLog {
   readonly #rows: LogRows;
   readonly #window: CallWindow;
-  readonly #order: Uint32Array;
+  #order: Uint32Array;
   readonly #fates: Uint8Array | undefined;
   readonly #parts: JoinedParts | undefined;
   readonly #joined: JoinedBatches | undefined;
   readonly #dropped = new Map<number, DroppedRecords>();
+  /** By row, 1 for a call that a filter left out; undefined: none is. */
+  #leftOut: Uint8Array | undefined;
 
   /** `files`: in the order that breaks ties. */
   constructor(rows: CallRows, files: readonly LogFile[], around: CallSurroundings) {
@@ -69,6 +72,11 @@ export class CallLog {
     return this.#rows.fileOf(this.#order[index]!);
   }
 
+  /** For a log that is visited again and again: up to so many bytes of what it reads are kept. */
+  keepAtHand(bytes: number): void {
+    this.#rows.keepAtHand(bytes);
+  }
+
   /** By the store's number of the file. */
   droppedIn(file: number): DroppedRecords {
     return this.#dropped.get(file) ?? { repeated: 0, nested: 0 };
@@ -93,17 +101,35 @@ export class CallLog {
     for (let index = 0; index < this.#order.length; index++) yield this.at(index);
   }
 
-  /** Prompts that calls were made with. */
-  promptNodes(): Set<number> {
+  /** Leaves the other calls out. What records became calls, and what was dropped before, stays as it is. */
+  keepOnly(isWanted: (call: Call) => boolean): void {
+    const order = this.#order;
+    const leftOut = new Uint8Array(this.#rows.size);
+    let size = 0;
+    for (const call of this) {
+      const row = order[call.index]!;
+      if (isWanted(call)) order[size++] = row;
+      else leftOut[row] = 1;
+    }
+    this.#order = order.subarray(0, size);
+    this.#leftOut = leftOut;
+  }
+
+  /** Prompts that calls were made with; `of` `all`: also those that were left out. */
+  promptNodes(of: 'kept' | 'all' = 'kept'): Set<number> {
+    const leftOut = of === 'kept' ? this.#leftOut : undefined;
     const nodes = new Set<number>();
     const { starts } = this.#rows;
     for (let b = 0; b + 1 < starts.length; b++) {
       const batch = this.#open(b);
       const start = starts[b]!;
       const isConstant =
-        this.#fates === undefined && this.#rows.open(b).columns[COLUMN_NUMBER.prompt] === undefined;
+        this.#fates === undefined &&
+        leftOut === undefined &&
+        this.#rows.open(b).columns[COLUMN_NUMBER.prompt] === undefined;
       const end = isConstant ? Math.min(start + 1, starts[b + 1]!) : starts[b + 1]!;
       for (let row = start; row < end; row++) {
+        if (leftOut?.[row] === 1) continue;
         if (this.#fates === undefined || this.#fates[row] === FATE.call)
           nodes.add(batch.at(COLUMN_NUMBER.prompt, row - start));
       }

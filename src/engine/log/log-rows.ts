@@ -25,6 +25,7 @@ export class LogRows {
   #starts: number[] = [0];
   #atHand = new Map<number, StoredBatch>();
   #bytesAtHand = 0;
+  #mostBytes = BYTES_AT_HAND;
   #lastBatch = 0;
 
   constructor(rows: CallRows, files: readonly LogFile[]) {
@@ -93,12 +94,17 @@ export class LogRows {
     return this.#folders[this.fileOf(row)]!;
   }
 
+  /** For a log that is visited again and again: up to so many bytes of its batches are kept. */
+  keepAtHand(bytes: number): void {
+    this.#mostBytes = bytes;
+  }
+
   /** A batch with all of its columns. */
   open(b: number): StoredBatch {
     let batch = this.#atHand.get(b);
     if (batch === undefined) {
       batch = this.#rows.read(this.#batchIds[b]!);
-      if (this.#bytesAtHand > BYTES_AT_HAND) {
+      if (this.#bytesAtHand > this.#mostBytes) {
         this.#atHand = new Map();
         this.#bytesAtHand = 0;
       }

@@ -21,12 +21,22 @@ export interface ReadLogs {
   book(): Promise<PriceBook>;
 }
 
-/** Reads what is new in the files. Throws InputError when nothing could be read, with one line that says why. */
+/** As `openLogs`, for one use: the store is closed after it. */
 export async function readLogs<Result>(
   request: AuditRequest,
   hooks: AuditHooks,
   use: (logs: ReadLogs) => Promise<Result>,
 ): Promise<Result> {
+  const logs = await openLogs(request, hooks);
+  try {
+    return await use(logs);
+  } finally {
+    logs.store.close();
+  }
+}
+
+/** Reads what is new in the files. Throws InputError when nothing could be read, with one line that says why. */
+export async function openLogs(request: AuditRequest, hooks: AuditHooks): Promise<ReadLogs> {
   const inputs = await expandInputs(request.paths, request.cwd, request.storeFile);
   const store = openNamedStore(request.storeFile);
   try {
@@ -45,9 +55,10 @@ export async function readLogs<Result>(
     }
     const files = auditedFiles(store, inputs, unchanged, ingested, request.cwd);
     requireCalls(files, ingested, inputs);
-    return await use({ store, files, ingested, book });
-  } finally {
+    return { store, files, ingested, book };
+  } catch (error) {
     store.close();
+    throw error;
   }
 }
 
@@ -86,6 +97,7 @@ async function readPlanned(
         hooks.progress({ bytesDone, bytesTotal, calls, phase: 'read' }),
       notice: (text) => hooks.notice(text),
       now: () => hooks.now(),
+      ...(hooks.stored !== undefined && { stored: hooks.stored }),
     },
   );
 }

@@ -48,7 +48,7 @@ export function ledgerUse(exports: readonly LedgerSums[], book: PriceBook): Ledg
 type EntryKey = Pick<SpanUse, 'provider' | 'model'>;
 
 /** Whose and which model an entry is about. A line item may be nothing but a model's name. */
-function entryKeys(book: PriceBook): (entry: LedgerEntry) => EntryKey {
+export function entryKeys(book: PriceBook): (entry: LedgerEntry) => EntryKey {
   const known = new Map<string, EntryKey>();
   return ({ model, item = '', provider = '', from }) => {
     const text = JSON.stringify([provider, model, item]);

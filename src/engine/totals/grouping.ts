@@ -1,6 +1,14 @@
 import type { Templates } from '../../contracts/templates.ts';
 import type { Call } from '../../model/call.ts';
-import { GROUP_KINDS, type Group, type GroupKind, type Report } from '../../model/report.ts';
+import { CallTags } from '../../model/call-tags.ts';
+import {
+  GROUP_KINDS,
+  type Group,
+  type Grouping as GroupingName,
+  type GroupKind,
+  type Report,
+  type TagGrouping,
+} from '../../model/report.ts';
 import { DayCutter } from './day-cutter.ts';
 import { type NamedTotals, shareOf, sumTotals, TotalsCounter } from './totals.ts';
 
@@ -12,20 +20,23 @@ interface Naming {
   modelName(call: Call): string;
 }
 
-/** Sums per model, day, user, feature, template and status, in one pass. */
+/** Sums per model, day, user, feature, template, status and the tags that are asked for, in one pass. */
 export class Grouping {
   readonly #naming: Naming;
   readonly #days: DayCutter;
-  readonly #counters = Object.fromEntries(GROUP_KINDS.map((kind) => [kind, new Map()])) as Record<
-    GroupKind,
-    Map<string, TotalsCounter>
-  >;
-  readonly #last: Partial<Record<GroupKind, { readonly key: string; readonly counter: TotalsCounter }>> = {};
+  readonly #tagNames: readonly TagGrouping[];
+  readonly #tags = new CallTags();
+  readonly #counters: ReadonlyMap<GroupingName, Map<string, TotalsCounter>>;
+  readonly #last: Partial<Record<GroupingName, { readonly key: string; readonly counter: TotalsCounter }>> =
+    {};
   readonly #templateKeys = new Map<number, string>();
   readonly #templatesByKey = new Map<string, number>();
 
-  constructor(naming: Naming) {
+  /** `asked`: what was asked to group by; its tags are counted beside the kinds. */
+  constructor(naming: Naming, asked: readonly GroupingName[] = []) {
     this.#naming = naming;
+    this.#tagNames = asked.filter(isTagGrouping);
+    this.#counters = new Map([...GROUP_KINDS, ...this.#tagNames].map((name) => [name, new Map()]));
     this.#days = new DayCutter(naming.timezone);
   }
 
@@ -36,11 +47,13 @@ export class Grouping {
     this.#count('feature', call.feature, call, costUsd);
     this.#count('template', this.#template(call), call, costUsd);
     this.#count('status', statusName(call), call, costUsd);
+    for (const name of this.#tagNames) this.#count(name, this.key(name, call), call, costUsd);
   }
 
-  /** The group of a kind that a call is counted in. */
-  key(kind: GroupKind, call: Call): string {
-    switch (kind) {
+  /** The group that a call is counted in; '' when the log does not say. */
+  key(name: GroupingName, call: Call): string {
+    if (isTagGrouping(name)) return this.#tags.valueOf(call.tags, name.slice('tag:'.length));
+    switch (name) {
       case 'model':
         return this.#naming.modelName(call);
       case 'day':
@@ -51,17 +64,17 @@ export class Grouping {
         return statusName(call);
       case 'user':
       case 'feature':
-        return call[kind];
+        return call[name];
       default:
-        return kind satisfies never;
+        return name satisfies never;
     }
   }
 
   groups(top: number, totalUsd: number): Pick<Report, 'groups' | 'groupTotals'> {
-    const groups = {} as Record<GroupKind, Group[]>;
-    const groupTotals = {} as Record<GroupKind, number>;
-    for (const kind of GROUP_KINDS) {
-      const all = [...this.#counters[kind]].map(([key, counter]) => this.#named(kind, key, counter));
+    const groups = {} as Record<GroupKind, Group[]> & Record<TagGrouping, Group[]>;
+    const groupTotals = {} as Record<GroupKind, number> & Record<TagGrouping, number>;
+    for (const [kind, counters] of this.#counters) {
+      const all = [...counters].map(([key, counter]) => this.#named(kind, key, counter));
       // Days are read in their order; everything else by what it costs.
       all.sort((a, b) => (kind === 'day' ? compareText(a.key, b.key) : byCost(a, b)));
       groupTotals[kind] = all.length;
@@ -73,12 +86,12 @@ export class Grouping {
     return { groups, groupTotals };
   }
 
-  #named(kind: GroupKind, key: string, counter: TotalsCounter): NamedTotals {
+  #named(kind: GroupingName, key: string, counter: TotalsCounter): NamedTotals {
     const label = kind === 'template' ? this.#labelOf(key) : undefined;
     return { key, ...(label !== undefined && { label }), ...counter.totals() };
   }
 
-  #count(kind: GroupKind, key: string, call: Call, costUsd: number): void {
+  #count(kind: GroupingName, key: string, call: Call, costUsd: number): void {
     // Neighbours in a log often share their day, status and model.
     const last = this.#last[kind];
     if (last !== undefined && last.key === key) {
@@ -90,11 +103,12 @@ export class Grouping {
     this.#last[kind] = { key, counter };
   }
 
-  #counter(kind: GroupKind, key: string): TotalsCounter {
-    let counter = this.#counters[kind].get(key);
+  #counter(kind: GroupingName, key: string): TotalsCounter {
+    const counters = this.#counters.get(kind)!;
+    let counter = counters.get(key);
     if (counter === undefined) {
       counter = new TotalsCounter();
-      this.#counters[kind].set(key, counter);
+      counters.set(key, counter);
     }
     return counter;
   }
@@ -118,6 +132,10 @@ export class Grouping {
     this.#templatesByKey.set(key, template);
     return key;
   }
+}
+
+function isTagGrouping(name: GroupingName): name is TagGrouping {
+  return name.startsWith('tag:');
 }
 
 function statusName(call: Call): string {

@@ -17,6 +17,7 @@ const evidence: Evidence = {
   generatedAt: '2026-11-20T00:00:00.000Z',
   priceBook: { version: '2026-11-20', overrides: [] },
   timezone: 'UTC',
+  filter: null,
   paths: ['a.jsonl'],
   subject: {
     ...{ kind: 'total', by: 'user', key: 'ann', label: '', concerns: [], models: [], users: [] },
