@@ -1,8 +1,8 @@
 import type { Billable } from '../model/price.ts';
 import type { TokenCounts } from '../model/usage.ts';
-import { BILLED_KINDS, type BilledKind, charge, isBillable, outputRate, usd } from './charge.ts';
+import { BILLED_KINDS, type BilledKind, charge, isBillable, type PriceLine, priceLines } from './charge.ts';
 import type { Found, Resolution } from './lookup/resolution.ts';
-import type { PricedCall, PriceLine } from './priced-call.ts';
+import type { PricedCall } from './priced-call.ts';
 import { atPeak, bandFor, cardFor, type Period } from './table/period.ts';
 import { USER } from './table/price-row.ts';
 import type { RateCard } from './table/rate-card.ts';
@@ -47,7 +47,7 @@ export function breakDown(
   const band = bandFor(period, usage);
   const peak = atPeak(period, time);
   const card = cardFor(period, tier, band, peak);
-  const lines = linesOf(card, usage);
+  const lines = priceLines(card, usage);
   const missing = lines.filter((line) => Number.isNaN(line.usd));
   return {
     ...match,
@@ -60,13 +60,6 @@ export function breakDown(
     peak,
     caveats: caveatsOf(resolution, card, lines, billable, peak, time >= tableEnd),
   };
-}
-
-function linesOf(card: RateCard, usage: TokenCounts): PriceLine[] {
-  return BILLED_KINDS.filter((kind) => usage[kind] > 0).map((kind) => {
-    const rate = kind === 'output' ? outputRate(card, usage) : card[kind];
-    return { kind, tokens: usage[kind], rate, usd: usd(usage[kind], rate) };
-  });
 }
 
 const KIND_NAMES: Readonly<Record<BilledKind, string>> = {

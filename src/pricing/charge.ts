@@ -15,6 +15,16 @@ export interface Rates {
 export const BILLED_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 export type BilledKind = (typeof BILLED_KINDS)[number];
 
+/** One kind of token of a priced call. */
+export interface PriceLine {
+  readonly kind: BilledKind;
+  readonly tokens: number;
+  /** US dollars per 1M tokens; NaN when unknown. */
+  readonly rate: number;
+  /** US dollars; NaN when unknown. */
+  readonly usd: number;
+}
+
 /**
  * US dollars of `tokens` at `rate` US dollars per 1M tokens: the only place where money is multiplied.
  * No tokens cost nothing even where the rate is unknown; otherwise an unknown rate makes the result NaN.
@@ -45,6 +55,14 @@ export function charge(rates: Rates, usage: TokenCounts): number {
     usd(usage.cacheWrite1h, rates.cacheWrite1h) +
     usd(usage.output, outputRate(rates, usage))
   );
+}
+
+/** The same by kind of token, in the order of the bill, without the kinds that the request has none of. They add up to `charge`. */
+export function priceLines(rates: Rates, usage: TokenCounts): PriceLine[] {
+  return BILLED_KINDS.filter((kind) => usage[kind] > 0).map((kind) => {
+    const rate = kind === 'output' ? outputRate(rates, usage) : rates[kind];
+    return { kind, tokens: usage[kind], rate, usd: usd(usage[kind], rate) };
+  });
 }
 
 /** A derived rate without the dust of binary fractions: no list has more than a few digits. */

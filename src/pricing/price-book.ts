@@ -1,4 +1,5 @@
 import type { Billable, ModelInfo, Offer, PricePeriod, Retirement } from '../model/price.ts';
+import { type Bill, billOf } from './bill.ts';
 import { breakDown } from './break-down.ts';
 import { type BilledKind, charge, isBillable } from './charge.ts';
 import { openDirectory } from './lookup/directory.ts';
@@ -40,6 +41,8 @@ export interface PriceBook {
   cost(billable: Billable): number;
   /** US dollars per 1M tokens of each kind on this very call, NaN where unknown; undefined when no price is in force. */
   rates(billable: Billable): Readonly<Record<BilledKind, number>> | undefined;
+  /** The cost by kind of token; undefined when no price is in force. */
+  bill(billable: Billable): Bill | undefined;
   /** The same figure with all that it is made of. */
   price(billable: Billable): PricedCall;
 }
@@ -132,6 +135,11 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       const { period } = resolution;
       const card = cardFor(period, billable.tier, bandFor(period, usage), atPeak(period, hourOf(time)));
       return usage.reasoning > 0 ? { ...card, output: card.outputThinking } : card;
+    },
+    bill({ model, provider, time, tier, usage }) {
+      const resolution = resolve(model, provider, time);
+      if (!resolution.found || !isBillable(usage)) return undefined;
+      return billOf(resolution.period, tier, usage, atPeak(resolution.period, hourOf(time)));
     },
     price(billable) {
       const resolution = resolve(billable.model, billable.provider, billable.time);

@@ -1,17 +1,7 @@
 import type { ServiceTier } from '../model/call.ts';
-import type { BilledKind } from './charge.ts';
+import type { PriceLine } from './charge.ts';
 import type { Found, MissCode } from './lookup/resolution.ts';
 import type { PriceRow } from './table/price-row.ts';
-
-/** One kind of token of a priced call. */
-export interface PriceLine {
-  readonly kind: BilledKind;
-  readonly tokens: number;
-  /** US dollars per 1M tokens; NaN when unknown. */
-  readonly rate: number;
-  /** US dollars; NaN when unknown. */
-  readonly usd: number;
-}
 
 /** How a call's price comes about. */
 export interface PricedCall {

@@ -1,6 +1,5 @@
 import type { ServiceTier } from '../model/call.ts';
-import type { BilledKind } from './charge.ts';
-import type { PriceLine } from './priced-call.ts';
+import type { BilledKind, PriceLine } from './charge.ts';
 import type { PriceRow } from './table/price-row.ts';
 
 const FIELDS: Readonly<Record<BilledKind, string>> = {

@@ -68,6 +68,11 @@ export function cardFor(period: Period, tier: ServiceTier, band: number, peak: b
   return card;
 }
 
+/** The rates before the user's discount. */
+export function listCardFor(period: Period, tier: ServiceTier, band: number, peak: boolean): RateCard {
+  return period.factor === 1 ? cardFor(period, tier, band, peak) : rateCard(period.row, tier, band, peak);
+}
+
 export function covers(period: Period, time: number): boolean {
   return time >= period.from && time < period.to;
 }
