@@ -1,14 +1,16 @@
-// Writes docs/detectors.md, docs/strategies.md and the generated parts of README.md from the definitions; with --check it
+// Writes docs/detectors.md, docs/strategies.md and the generated parts of README.md and docs/terminal.md from the definitions; with --check it
 // only compares, and fails when they differ.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { detectors } from '../dist/detectors/index.js';
 import { ledgers } from '../dist/ledgers/index.js';
 import { sources } from '../dist/sources/index.js';
 import { strategies } from '../dist/strategies/index.js';
+import { keysTable } from '../dist/tui/help/help-table.js';
 
 const README = new URL('../README.md', import.meta.url);
 const DETECTORS = new URL('../docs/detectors.md', import.meta.url);
 const STRATEGIES = new URL('../docs/strategies.md', import.meta.url);
+const TERMINAL = new URL('../docs/terminal.md', import.meta.url);
 
 /** What each needs is what its reader lacks when it says "could not be looked for". */
 function detectorsTable() {
@@ -197,10 +199,15 @@ function accuracyTable() {
   ].join('\n');
 }
 
+function keysPart() {
+  const rows = keysTable().rows.map((cells) => `| ${cells.map((text) => cell(String(text))).join(' | ')} |`);
+  return ['| where | keys | |', '|---|---|---|', ...rows].join('\n');
+}
+
 function replacePart(text, name, content) {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no part "${name}"`);
+  if (from < 0 || to < from) throw new Error(`there is no part "${name}"`);
   return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
 }
 
@@ -214,6 +221,7 @@ const pages = [
   ['README.md', README, after],
   ['docs/detectors.md', DETECTORS, detectorsPage()],
   ['docs/strategies.md', STRATEGIES, strategiesPage()],
+  ['docs/terminal.md', TERMINAL, replacePart(contentOf(TERMINAL), 'keys', keysPart())],
 ];
 for (const [name, url, content] of pages) {
   if (contentOf(url) === content) continue;

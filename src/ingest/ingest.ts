@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import { InputError } from '../contracts/input-error.ts';
 import { UnmappedColumnsError } from '../contracts/source.ts';
+import type { CallBatch } from '../model/call-batch.ts';
 import type { FileState } from '../store/file-rows.ts';
 import type { Store } from '../store/store.ts';
 import { FileReading } from './file-reading.ts';
@@ -27,6 +28,8 @@ export interface IngestHooks {
   now(): number;
   progress(bytesDone: number, bytesTotal: number, calls: number): void;
   notice(text: string): void;
+  /** Told of each piece of the calls, as it is stored; `texts` are the store's strings. */
+  stored?(batch: CallBatch, texts: readonly string[]): void;
 }
 
 /** A file that is now in the store, or why it is not; `isUnknown` when nothing in it is of a known format. */
@@ -60,7 +63,7 @@ export async function ingest(store: Store, request: IngestRequest, hooks: Ingest
     now: hooks.now,
   });
   try {
-    const writer = new StoreWriter(store, request.settings.read.embeddingModel);
+    const writer = new StoreWriter(store, request.settings.read.embeddingModel, hooks.stored);
     let bytesBefore = 0;
     let callsBefore = 0;
     const results: Ingested[] = [];

@@ -25,10 +25,16 @@ export class StoreWriter {
   readonly #nodes = new KeyTable();
   readonly #numbers: Numbers[] = [];
   readonly #embeddingModel: string | undefined;
+  readonly #stored: ((batch: CallBatch, texts: readonly string[]) => void) | undefined;
 
-  /** `embeddingModel`: whose vectors parsed chunks bring. */
-  constructor(store: Store, embeddingModel?: string) {
+  /** `embeddingModel`: whose vectors parsed chunks bring. `stored` is told of each batch, its texts numbered by the store. */
+  constructor(
+    store: Store,
+    embeddingModel?: string,
+    stored?: (batch: CallBatch, texts: readonly string[]) => void,
+  ) {
     this.#store = store;
+    this.#stored = stored;
     this.#embeddingModel = embeddingModel;
     for (const key of store.prompts.keys('segments')) this.#segments.add(key);
     for (const key of store.prompts.keys('nodes')) this.#nodes.add(key);
@@ -47,6 +53,7 @@ export class StoreWriter {
     for (const batch of parsed.batches) {
       renumber(batch, numbers, firstLine);
       this.#store.calls.add(file, isTail, batch);
+      this.#stored?.(batch, this.#store.strings.texts);
     }
   }
 

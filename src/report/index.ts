@@ -4,6 +4,10 @@ import type { Renderer } from '../contracts/renderer.ts';
 export const renderers = {
   table: () => import('./table.ts'),
   json: () => import('./json.ts'),
+  markdown: () => import('./markdown.ts'),
+  html: () => import('./html.ts'),
+  csv: () => import('./csv.ts'),
+  focus: () => import('./focus.ts'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly default: Renderer }>>>;
 
 export type RendererId = keyof typeof renderers;

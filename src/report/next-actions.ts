@@ -8,6 +8,8 @@ export interface Action {
   readonly savesUsd: number;
   /** What `llm-cost show` takes to show the calls behind it; null where there is nothing to show. */
   readonly show: string | null;
+  /** The command line that tells more. */
+  readonly command: string;
 }
 
 /** A group with so much of its finding's money speaks for it. Own choice. */
@@ -23,20 +25,23 @@ export function nextActions(report: Report, limit = 3): Action[] {
     .map(({ title, fix, countedUsd, wastedUsd, groups, detector }) => {
       const [first] = groups.filter(({ review }) => !review);
       const isMost = first !== undefined && first.wastedUsd >= MOST * wastedUsd;
+      const show = isMost ? first.handle : detector;
       return {
         title,
         what: (isMost ? first.fix : null) ?? fix,
         savesUsd: countedUsd,
-        show: isMost ? first.handle : detector,
+        show,
+        command: `llm-cost show ${show}`,
       };
     });
   const moves = report.strategies
     .filter(({ status }) => status === 'found')
-    .map(({ title, savedUsd, callsChanged, basis }) => ({
+    .map(({ strategy, title, savedUsd, callsChanged, basis }) => ({
       title,
-      what: `${basis} by replaying the log; ${counted(callsChanged, 'call')} would change. See llm-cost strategies.`,
+      what: `${counted(callsChanged, 'call')} would change, by a replay of the log (${basis}).`,
       savesUsd: savedUsd,
       show: null,
+      command: `llm-cost simulate --strategies ${strategy}`,
     }));
   return [...fixes, ...moves]
     .filter(({ savesUsd }) => savesUsd > 0)

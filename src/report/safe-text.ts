@@ -15,6 +15,9 @@ const STACK = /(\p{M}{4})\p{M}+/gu;
 /** UTF-16 units of a letter with its four marks, or of an emoji with its modifier, with room to spare. */
 const LONGEST_GRAPHEME = 16;
 
+/** ASCII, ` · … › ≥ `, lines and blocks: what most lines are made of, each a grapheme of one column. */
+const PLAIN = /^[\x20-\x7e\u00b7\u2026\u203a\u2265\u2500-\u259f]*$/;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -34,12 +37,14 @@ function spelled(character: string): string {
 
 /** Columns that a safe text takes on a terminal. */
 export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   return stringWidth(text, { countAnsiEscapeCodes: true });
 }
 
 /** The text in at most `width` columns, ended with `…` when it was cut; a grapheme is never split. */
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
+  if (PLAIN.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
   let used = 0;
   let kept = 0;
   for (const { segment, index } of graphemes.segment(text)) {

@@ -1,4 +1,5 @@
 import { defineRenderer } from '../contracts/renderer.ts';
+import { actions } from './table/actions.ts';
 import { findings } from './table/findings.ts';
 import { gaps } from './table/gaps.ts';
 import { headline } from './table/headline.ts';
@@ -9,7 +10,7 @@ import { savings } from './table/savings.ts';
 import { spend } from './table/spend.ts';
 import { whatIf } from './table/what-if/what-if.ts';
 
-/** For a person at a terminal: the answer first, then what it is made of, last what to do. */
+/** For a person at a terminal: the answer first, then what to do, then what both are made of. */
 export default defineRenderer({
   id: 'table',
   describe: 'tables for a terminal, readable without colour',
@@ -17,7 +18,7 @@ export default defineRenderer({
     const page = new Page(options);
     const sections =
       report.scenario === null
-        ? [headline, spend, findings, review, savings, gaps, nextSteps]
+        ? [headline, actions, spend, findings, review, savings, gaps, nextSteps]
         : [whatIf, gaps];
     for (const section of sections) section(report, page);
     return page.toString();

@@ -26,48 +26,27 @@ export interface CallFields {
 
 const AT = COLUMN_NUMBER;
 
+/** Stands for no batch before the window is first moved. */
+const NOWHERE: CallFields = { at: () => Number.NaN, id: () => '' };
+
 /**
- * A window that is moved over the calls: `move` fills its fields from a row. Visiting millions of calls makes no objects
- * but their usage, and whoever looks at a call only while it is visited never sees the window move.
+ * A window that is moved over the calls: `move` reads what nearly everyone looks at, the other fields read their column when
+ * they are asked for (so a spread of a window lacks them). Visiting millions of calls makes no objects but their usage, and
+ * whoever looks at a call only while it is visited never sees the window move.
  */
 export class CallWindow implements Call {
   index = 0;
-  line = 0;
   time = Number.NaN;
   model = '';
-  requestedModel = '';
   provider = '';
-  endpoint: Endpoint = 'unknown';
-  status = 0;
   failed = false;
-  error = '';
-  finishReason = '';
-  latencyMs = Number.NaN;
-  timeToFirstTokenMs = Number.NaN;
   usage: TokenCounts = NO_TOKENS;
   usageBasis: UsageBasis = 'none';
-  loggedCostUsd = Number.NaN;
   tier: ServiceTier = 'standard';
-  maxOutputTokens = 0;
-  temperature = Number.NaN;
-  stream = false;
-  params = 0;
-  user = '';
-  feature = '';
-  session = '';
-  trace = '';
-  attempt = 0;
-  tags = '';
   prompt = -1;
-  response = 0;
   cacheHit = false;
-  toolsCalled = '';
-  asksJson = false;
-  answerLength = Number.NaN;
-  answerJsonLength = Number.NaN;
-  cacheTtl: CacheTtl = '';
   readonly #around: CallSurroundings;
-  #batch: CallFields | undefined;
+  #batch = NOWHERE;
   #row = 0;
 
   constructor(around: CallSurroundings) {
@@ -76,7 +55,107 @@ export class CallWindow implements Call {
 
   /** What a person would search the log for; '' when the log has none. */
   get id(): string {
-    return this.#batch?.id(this.#row) ?? '';
+    return this.#batch.id(this.#row);
+  }
+
+  get line(): number {
+    return this.#batch.at(AT.line, this.#row);
+  }
+
+  get requestedModel(): string {
+    return this.#text(AT.requestedModel);
+  }
+
+  get endpoint(): Endpoint {
+    return ENDPOINTS[this.#batch.at(AT.endpoint, this.#row)]!;
+  }
+
+  get status(): number {
+    return this.#batch.at(AT.status, this.#row);
+  }
+
+  get error(): string {
+    return this.#text(AT.error);
+  }
+
+  get finishReason(): string {
+    return this.#text(AT.finishReason);
+  }
+
+  get latencyMs(): number {
+    return this.#batch.at(AT.latencyMs, this.#row);
+  }
+
+  get timeToFirstTokenMs(): number {
+    return this.#batch.at(AT.timeToFirstTokenMs, this.#row);
+  }
+
+  get loggedCostUsd(): number {
+    return this.#batch.at(AT.loggedCostUsd, this.#row);
+  }
+
+  get maxOutputTokens(): number {
+    return this.#batch.at(AT.maxOutputTokens, this.#row);
+  }
+
+  get temperature(): number {
+    return this.#batch.at(AT.temperature, this.#row);
+  }
+
+  get stream(): boolean {
+    return this.#batch.at(AT.stream, this.#row) === 1;
+  }
+
+  get params(): number {
+    return this.#batch.at(AT.params, this.#row);
+  }
+
+  get user(): string {
+    return this.#text(AT.user);
+  }
+
+  get feature(): string {
+    return this.#text(AT.feature);
+  }
+
+  get session(): string {
+    return this.#text(AT.session);
+  }
+
+  get trace(): string {
+    return this.#text(AT.trace);
+  }
+
+  get attempt(): number {
+    return this.#batch.at(AT.attempt, this.#row);
+  }
+
+  get tags(): string {
+    return this.#text(AT.tags);
+  }
+
+  get response(): number {
+    return this.#batch.at(AT.response, this.#row);
+  }
+
+  get toolsCalled(): string {
+    return this.#text(AT.toolsCalled);
+  }
+
+  get asksJson(): boolean {
+    return this.#batch.at(AT.asksJson, this.#row) === 1;
+  }
+
+  get answerLength(): number {
+    return this.#batch.at(AT.answerLength, this.#row);
+  }
+
+  get answerJsonLength(): number {
+    return this.#batch.at(AT.answerJsonLength, this.#row);
+  }
+
+  get cacheTtl(): CacheTtl {
+    return CACHE_TTLS[this.#batch.at(AT.cacheTtl, this.#row)] ?? '';
   }
 
   move(index: number, batch: CallFields, row: number): this {
@@ -84,39 +163,14 @@ export class CallWindow implements Call {
     this.index = index;
     this.#batch = batch;
     this.#row = row;
-    this.line = batch.at(AT.line, row);
     this.time = batch.at(AT.time, row);
     this.model = strings[batch.at(AT.model, row)]!;
-    this.requestedModel = strings[batch.at(AT.requestedModel, row)]!;
     this.provider = strings[batch.at(AT.provider, row)]!;
-    this.endpoint = ENDPOINTS[batch.at(AT.endpoint, row)]!;
-    this.status = batch.at(AT.status, row);
     this.failed = batch.at(AT.failed, row) === 1;
-    this.error = strings[batch.at(AT.error, row)]!;
-    this.finishReason = strings[batch.at(AT.finishReason, row)]!;
-    this.latencyMs = batch.at(AT.latencyMs, row);
-    this.timeToFirstTokenMs = batch.at(AT.timeToFirstTokenMs, row);
     this.usageBasis = USAGE_BASES[batch.at(AT.usageBasis, row)]!;
-    this.loggedCostUsd = batch.at(AT.loggedCostUsd, row);
     this.tier = SERVICE_TIERS[batch.at(AT.tier, row)]!;
-    this.maxOutputTokens = batch.at(AT.maxOutputTokens, row);
-    this.temperature = batch.at(AT.temperature, row);
-    this.stream = batch.at(AT.stream, row) === 1;
-    this.params = batch.at(AT.params, row);
-    this.user = strings[batch.at(AT.user, row)]!;
-    this.feature = strings[batch.at(AT.feature, row)]!;
-    this.session = strings[batch.at(AT.session, row)]!;
-    this.trace = strings[batch.at(AT.trace, row)]!;
-    this.attempt = batch.at(AT.attempt, row);
-    this.tags = strings[batch.at(AT.tags, row)]!;
     this.prompt = batch.at(AT.prompt, row);
-    this.response = batch.at(AT.response, row);
     this.cacheHit = batch.at(AT.cacheHit, row) === 1;
-    this.toolsCalled = strings[batch.at(AT.toolsCalled, row)] ?? '';
-    this.asksJson = batch.at(AT.asksJson, row) === 1;
-    this.answerLength = batch.at(AT.answerLength, row);
-    this.answerJsonLength = batch.at(AT.answerJsonLength, row);
-    this.cacheTtl = CACHE_TTLS[batch.at(AT.cacheTtl, row)] ?? '';
     const input = batch.at(AT.input, row);
     const output = batch.at(AT.output, row);
     this.usage =
@@ -131,6 +185,11 @@ export class CallWindow implements Call {
             reasoning: batch.at(AT.reasoning, row),
           };
     return this;
+  }
+
+  /** Columns that an older version did not write are unknown, and an unknown text is ''. */
+  #text(column: number): string {
+    return this.#around.strings[this.#batch.at(column, this.#row)] ?? '';
   }
 
   #estimate(input: number, output: number): TokenCounts {

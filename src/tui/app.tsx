@@ -1,8 +1,8 @@
-import { useInput } from 'ink';
 import { useEffect, useMemo, useState } from 'react';
 import type { Explorer, Opened, Reading } from './explorer.ts';
+import { roomOn } from './frame/room.ts';
 import { KeyLayers } from './keys/key-layers.ts';
-import { keyPresses } from './keys/key-name.ts';
+import { KeyReader } from './keys/key-reader.tsx';
 import { KeyContext } from './keys/use-keys.ts';
 import { OpenedApp } from './opened-app.tsx';
 import { ReadingScreen } from './reading-screen.tsx';
@@ -19,20 +19,17 @@ export function App(props: {
   readonly explorer: Explorer;
   readonly terminal: Pick<Terminal, 'size' | 'onResize' | 'isColored'>;
   onEnd(ending: Ending): void;
+  onSuspend(): void;
 }) {
-  const { explorer, terminal, onEnd } = props;
+  const { explorer, terminal, onEnd, onSuspend } = props;
   const [reading, setReading] = useState<Reading | undefined>(undefined);
   const [opened, setOpened] = useState<Opened | undefined>(undefined);
-  const [size, setSize] = useState<TerminalSize>(terminal.size());
+  const [size, setSize] = useState<TerminalSize>(roomOn(terminal.size()));
   const layers = useMemo(() => new KeyLayers(), []);
-  useEffect(() => terminal.onResize(() => setSize(terminal.size())), [terminal]);
+  useEffect(() => terminal.onResize(() => setSize(roomOn(terminal.size()))), [terminal]);
   useEffect(() => {
     explorer.open(setReading).then(setOpened, (error: unknown) => onEnd({ how: 'failed', error }));
   }, [explorer, onEnd]);
-  useInput((input, key) => {
-    if (key.ctrl && input === 'c') onEnd({ how: 'interrupted' });
-    else for (const press of keyPresses(input, key)) layers.press(press);
-  });
   return (
     <KeyContext value={layers}>
       <SizeContext value={size}>
@@ -47,6 +44,7 @@ export function App(props: {
           />
         )}
       </SizeContext>
+      <KeyReader layers={layers} onInterrupt={() => onEnd({ how: 'interrupted' })} onSuspend={onSuspend} />
     </KeyContext>
   );
 }

@@ -7,6 +7,7 @@ import { Tabs } from './frame/tabs.tsx';
 import { LEVELS } from './keys/key-layers.ts';
 import { KeyContext, useKeys } from './keys/use-keys.ts';
 import { TextLine } from './line.tsx';
+import { ModelCostsStore } from './models/model-costs-store.ts';
 import { screens } from './screens/index.ts';
 import { type Exhibit, type Session, SessionContext, useSize } from './session.ts';
 import { WhatIfStore } from './what-if-store.ts';
@@ -39,8 +40,9 @@ export function OpenedApp(props: {
   const session = useMemo(
     (): Session => ({
       ...opened,
-      ...{ explorer, isColored, exhibit, goTo, say: setSaid },
+      ...{ explorer, screens, isColored, exhibit, goTo, say: setSaid },
       whatIf: new WhatIfStore(explorer, opened),
+      modelCosts: new ModelCostsStore(explorer),
       remembered: new Map(),
     }),
     [explorer, opened, isColored, goTo],

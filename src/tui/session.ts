@@ -1,6 +1,8 @@
 import { createContext, useContext, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { DataTable } from '../report/data/data-table.ts';
 import type { Explorer, Opened } from './explorer.ts';
+import type { ModelCostsStore } from './models/model-costs-store.ts';
+import type { Screen } from './screen.ts';
 import type { TerminalSize } from './terminal.ts';
 import type { WhatIfState, WhatIfStore } from './what-if-store.ts';
 
@@ -15,6 +17,8 @@ export interface Exhibit {
 export interface Session extends Opened {
   readonly explorer: Explorer;
   readonly whatIf: WhatIfStore;
+  readonly modelCosts: ModelCostsStore;
+  readonly screens: readonly Screen[];
   readonly isColored: boolean;
   /** Cursors, filters and open parts by name: a screen that is shown again is as it was left. */
   readonly remembered: Map<string, unknown>;

@@ -10,6 +10,8 @@ export interface Terminal {
   /** Returns what takes the listener off again. */
   onResize(listener: () => void): () => void;
   readonly isColored: boolean;
+  /** Hands the terminal to the shell until the program is continued, as Ctrl-Z does; then calls `resumed`. */
+  suspend?(resumed: () => void): void;
 }
 
 export interface TerminalSize {

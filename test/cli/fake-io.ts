@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import type { TerminalDevice } from '../../src/cli/tui/terminal-device.ts';
 import type { UseCases } from '../../src/cli/use-cases.ts';
 import type { Detector } from '../../src/contracts/detector.ts';
 import { defineDetector } from '../../src/contracts/detector.ts';
@@ -21,6 +22,7 @@ export interface Ran {
   /** What the audit was asked for, when it was. */
   readonly request: AuditRequest | undefined;
   readonly files: ReadonlyMap<string, string>;
+  readonly folders: ReadonlySet<string>;
 }
 
 export interface World {
@@ -35,6 +37,10 @@ export interface World {
   readonly answer?: string;
   /** Stands for the network; without it nothing can be reached. */
   readonly fetch?: Io['fetch'];
+  /** The terminal that the application is shown on. */
+  readonly terminal?: TerminalDevice;
+  readonly onExit?: Io['onExit'];
+  readonly onFault?: Io['onFault'];
   readonly during?: (hooks: AuditHooks, clock: { tick(ms: number): void; interrupt(): void }) => void;
   readonly useCases?: Partial<UseCases>;
 }
@@ -45,6 +51,7 @@ export async function run(line: string | readonly string[], world: World = {}): 
   let request: AuditRequest | undefined;
   const listeners = new Set<() => void>();
   const files = new Map<string, string>();
+  const folders = new Set<string>();
   const columns = world.columns ?? 80;
   const writeOut = async (text: string) => {
     out += text;
@@ -68,6 +75,9 @@ export async function run(line: string | readonly string[], world: World = {}): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onExit: world.onExit ?? (() => () => {}),
+    onFault: world.onFault ?? (() => () => {}),
+    openTerminal: () => world.terminal,
     ask:
       world.answer === undefined
         ? undefined
@@ -79,8 +89,14 @@ export async function run(line: string | readonly string[], world: World = {}): 
     sleep: async (ms) => {
       now += ms;
     },
+    createFile: async (path, text) => {
+      const isNew = !files.has(path);
+      if (isNew) files.set(path, text);
+      return isNew;
+    },
     writeFile: async (path, text) =>
       void files.set(path, typeof text === 'string' ? text : [...text].join('')),
+    makeFolder: async (path) => void folders.add(path),
   };
   const clock = {
     tick: (ms: number) => {
@@ -116,6 +132,9 @@ export async function run(line: string | readonly string[], world: World = {}): 
     },
     showIds: async () => [],
     lastAudit: async () => undefined,
+    explore: async () => {
+      throw new Error('not asked for');
+    },
     ledgers: async () => [
       defineLedger({
         id: 'acme-bill',
@@ -128,7 +147,7 @@ export async function run(line: string | readonly string[], world: World = {}): 
     strategies: async () => [plainStrategy('first'), plainStrategy('second')],
     ...world.useCases,
   });
-  return { code, out, err, request, files };
+  return { code, out, err, request, files, folders };
 }
 
 const idle = { see: () => {}, finish: () => {}, describe: () => ({ id: '', label: '', columns: {} }) };

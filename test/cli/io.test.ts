@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { output } from '../../src/cli/io.ts';
+import { output, processIo } from '../../src/cli/io.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 describe('writing', () => {
   test('resolves only when the reader has taken everything', async () => {
@@ -43,4 +46,13 @@ describe('writing', () => {
 
 test('a pipe is no terminal and 80 columns wide', () => {
   expect(output(new PassThrough())).toMatchObject({ isTTY: false, columns: 80 });
+});
+
+test('a folder is made with those above it, and one that is there stays as it is', async () => {
+  const folder = join(tempFolder(), 'a', 'b');
+  const { makeFolder, writeFile } = processIo();
+  await makeFolder(folder);
+  await writeFile(join(folder, 'kept.csv'), 'kept');
+  await makeFolder(folder);
+  expect(readFileSync(join(folder, 'kept.csv'), 'utf8')).toBe('kept');
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { cut, cutStart, fillTo, safeText, textWidth, wrap } from '../../src/report/safe-text.ts';
 
@@ -98,4 +99,14 @@ test('a path keeps its end', () => {
 
 test('a stack of marks keeps the first four', () => {
   expect(safeText(`e${'\u0301'.repeat(500)}`)).toBe(`e${'\u0301'.repeat(4)}`);
+});
+
+test('a line of letters, bars and dots is as wide as it is long', () => {
+  const plain = fc.string({ unit: fc.constantFrom(...' aZ~0·…›≥─│┤▔█▏░▒▓▚'), maxLength: 40 });
+  fc.assert(
+    fc.property(plain, fc.nat(45), (text, width) => {
+      expect(textWidth(text)).toBe(stringWidth(text));
+      expect(stringWidth(cut(text, width))).toBe(Math.min(text.length, width));
+    }),
+  );
 });

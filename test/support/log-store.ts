@@ -1,17 +1,26 @@
 import type { LogFile } from '../../src/engine/log/log-rows.ts';
-import { BATCH_COLUMNS, type BatchColumn, type CallBatch, USAGE_BASES } from '../../src/model/call-batch.ts';
+import {
+  BATCH_COLUMNS,
+  type BatchColumn,
+  type CallBatch,
+  type TEXT_COLUMNS,
+  USAGE_BASES,
+} from '../../src/model/call-batch.ts';
 import type { UsageBasis } from '../../src/model/usage.ts';
 import type { FileState } from '../../src/store/file-rows.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
-/** A row by the names of its columns; text columns as text. What is not named is unknown. */
+/** A row by the names of its columns; text columns as text, or as the store's numbers of texts. What is not named is unknown. */
 export type RowParts = Partial<
-  Record<Exclude<BatchColumn, 'usageBasis' | 'model' | 'requestedModel' | 'tags'>, number>
+  Record<Exclude<BatchColumn, 'usageBasis' | (typeof TEXT_COLUMNS)[number]>, number>
 > & {
+  readonly [Column in Exclude<(typeof TEXT_COLUMNS)[number], 'model' | 'requestedModel' | 'tags'>]?:
+    | string
+    | number;
+} & {
+  readonly [Column in 'model' | 'requestedModel' | 'tags']?: string;
+} & {
   readonly usageBasis?: UsageBasis;
-  readonly model?: string;
-  readonly requestedModel?: string;
-  readonly tags?: string;
   readonly id?: string;
 };
 

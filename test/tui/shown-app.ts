@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as later } from 'node:timers/promises';
+import { setTimeout as later, setImmediate as soon } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import type { Ending } from '../../src/tui/app.tsx';
 import type { Explorer } from '../../src/tui/explorer.ts';
@@ -10,6 +10,9 @@ const KEYS: Readonly<Record<string, string>> = {
   ...{ enter: '\r', esc: '\u001b', tab: '\t', space: ' ', backspace: '\u007f' },
   ...{ pageup: '\u001b[5~', pagedown: '\u001b[6~', home: '\u001b[H', end: '\u001b[F', 'ctrl-c': '\u0003' },
 };
+
+/** Times in a row that nothing is written before all is taken to be done. */
+const QUIET = 3;
 
 /** The application on a made-up terminal that understands what the painter writes. */
 export class ShownTerminal {
@@ -76,7 +79,13 @@ export class ShownTerminal {
 
   /** Lets what was started finish; an escape key alone is told from the beginning of a sequence by waiting. */
   async settled(): Promise<this> {
-    await later(30);
+    let written = -1;
+    for (let quiet = 0; quiet < QUIET; quiet++) {
+      if (this.written.length !== written) quiet = 0;
+      written = this.written.length;
+      await later(15);
+      await soon();
+    }
     return this;
   }
 

@@ -1,8 +1,8 @@
 import { RENDERER_IDS } from '../../report/index.ts';
 import { auditedPaths } from '../audited-paths.ts';
 import type { Configure } from '../command-context.ts';
-import { addFlags, readSettings } from '../flags.ts';
-import { READING_KEYS } from '../settings.ts';
+import { addFlags, readFlags, readSettings } from '../flags.ts';
+import { LOOKING_KEYS, READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -23,18 +23,23 @@ const configure: Configure = (command, context) => {
         'sweeps',
         'detectors',
         'set',
-        'timezone',
-        'top',
+        ...LOOKING_KEYS,
+        'groupBy',
         'workers',
         'maxRecordBytes',
       ] as const),
-      ...(['format', 'json', 'out', 'width'] as const),
+      ...(['tui', 'format', 'json', 'out', 'billingAccount', 'width'] as const),
     ],
     { format: RENDERER_IDS },
   ).action(async (paths: readonly string[]) => {
-    const { runAudit } = await import('../run-audit.ts');
     const settings = await readSettings(context.io, command);
-    await runAudit(await auditedPaths(paths, settings, context.io), settings, context);
+    const audited = await auditedPaths(paths, settings, context.io);
+    if (settings.tui) {
+      const { runAuditTui } = await import('../tui/run-tui.ts');
+      return runAuditTui(audited, settings, readFlags(context.io, command), context);
+    }
+    const { runAudit } = await import('../run-audit.ts');
+    await runAudit(audited, settings, context);
   });
 };
 

@@ -5,6 +5,7 @@ import { RENDERER_IDS } from '../../report/index.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
 import { integer, path } from '../parse-value.ts';
+import { LOOKING_KEYS } from '../settings.ts';
 
 const DEFAULT_REQUESTS = 10_000;
 const DEFAULT_SEED = 1;
@@ -19,9 +20,10 @@ const configure: Configure = (command, context) => {
   addFlags(
     command,
     [
-      ...(['prices', 'at', 'strategies', 'sweeps', 'detectors', 'set', 'timezone', 'top'] as const),
+      ...(['prices', 'at', 'strategies', 'sweeps', 'detectors', 'set', ...LOOKING_KEYS, 'groupBy'] as const),
       'format',
       'json',
+      'billingAccount',
       'width',
     ],
     {

@@ -1,6 +1,6 @@
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
-import { READING_KEYS } from '../settings.ts';
+import { LOOKING_KEYS, READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   const litellm = command
@@ -13,6 +13,7 @@ const configure: Configure = (command, context) => {
     ...(['scenario', 'out'] as const),
     'agents',
     ...READING_KEYS,
+    ...LOOKING_KEYS,
     ...(['db', 'store', 'workers', 'maxRecordBytes'] as const),
   ]).action(async (paths: readonly string[]) => {
     const { runExportLitellm } = await import('../export/run-export-litellm.ts');

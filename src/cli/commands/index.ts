@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./audit.ts'),
   },
   {
+    name: 'tui',
+    summary: 'explore the last audit, or other logs, on the terminal',
+    load: () => import('./tui.ts'),
+  },
+  {
     name: 'show',
     summary: 'show the calls behind a figure of the last report',
     load: () => import('./show.ts'),

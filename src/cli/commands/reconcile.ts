@@ -1,6 +1,6 @@
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
-import { READING_KEYS } from '../settings.ts';
+import { LOOKING_KEYS, READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -12,7 +12,7 @@ const configure: Configure = (command, context) => {
     [
       ...READING_KEYS,
       ...(['db', 'store'] as const),
-      ...(['top', 'workers', 'maxRecordBytes', 'json', 'out', 'width'] as const),
+      ...([...LOOKING_KEYS, 'workers', 'maxRecordBytes', 'json', 'out', 'width'] as const),
     ],
   ).action(async (logs: readonly string[], { ledger }: { readonly ledger: readonly string[] }) => {
     const { runReconcile } = await import('../run-reconcile.ts');

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
 import { path } from '../parse-value.ts';
-import { READING_KEYS } from '../settings.ts';
+import { LOOKING_KEYS, READING_KEYS } from '../settings.ts';
 
 const DEFAULT_FILE = 'scenario.yaml';
 
@@ -16,7 +16,16 @@ const configure: Configure = (command, context) => {
   addFlags(init, [
     'agents',
     ...READING_KEYS,
-    ...(['db', 'store', 'keepText', 'strategies', 'set', 'timezone', 'workers', 'maxRecordBytes'] as const),
+    ...([
+      'db',
+      'store',
+      'keepText',
+      'strategies',
+      'set',
+      ...LOOKING_KEYS,
+      'workers',
+      'maxRecordBytes',
+    ] as const),
   ]).action(async (paths: readonly string[], given: { readonly out: string; readonly force?: boolean }) => {
     const { io } = context;
     const { runScenariosInit } = await import('../scenario/run-scenarios-init.ts');

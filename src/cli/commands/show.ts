@@ -1,6 +1,6 @@
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
-import { READING_KEYS } from '../settings.ts';
+import { LOOKING_KEYS, READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -17,8 +17,7 @@ const configure: Configure = (command, context) => {
       ...([
         'detectors',
         'set',
-        'timezone',
-        'top',
+        ...LOOKING_KEYS,
         'workers',
         'maxRecordBytes',
         'json',

@@ -2,7 +2,7 @@ import { RENDERER_IDS } from '../../report/index.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
 import { path } from '../parse-value.ts';
-import { READING_KEYS } from '../settings.ts';
+import { LOOKING_KEYS, READING_KEYS } from '../settings.ts';
 
 const configure: Configure = (command, context) => {
   addFlags(
@@ -23,12 +23,12 @@ const configure: Configure = (command, context) => {
         'embeddings',
         'embeddingModel',
         'yes',
-        'timezone',
-        'top',
+        ...LOOKING_KEYS,
+        'groupBy',
         'workers',
         'maxRecordBytes',
       ] as const),
-      ...(['format', 'json', 'out', 'width'] as const),
+      ...(['format', 'json', 'out', 'billingAccount', 'width'] as const),
     ],
     { format: RENDERER_IDS },
   ).action(async (paths: readonly string[], { compare = [] }: { readonly compare?: readonly string[] }) => {

@@ -1,14 +1,26 @@
 import { InputError } from '../../contracts/input-error.ts';
+import type { RenderOptions } from '../../contracts/renderer.ts';
+import type { Report } from '../../model/report.ts';
+import { comparisonMarkdown } from '../../report/comparison/comparison-markdown.ts';
 import { comparisonTable } from '../../report/comparison/comparison-table.ts';
-import { renderers } from '../../report/index.ts';
+import { type RendererId, renderers } from '../../report/index.ts';
 import { auditedPaths } from '../audited-paths.ts';
 import type { CommandContext } from '../command-context.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, deliverReport } from '../deliver.ts';
 import { chosenFormat } from '../run-audit.ts';
 import type { Settings } from '../settings.ts';
 import { saysLastAudit, showRequest } from '../show-request.ts';
 import { watched } from '../watched.ts';
 import { chosenScenarios } from './chosen-scenarios.ts';
+
+/** The formats in which scenarios can be laid beside each other. */
+const comparisons: {
+  readonly [F in RendererId]?: (reports: readonly Report[], options: RenderOptions) => string;
+} = {
+  table: comparisonTable,
+  json: (reports) => `${JSON.stringify({ schemaVersion: 1, scenarios: reports }, null, 2)}\n`,
+  markdown: comparisonMarkdown,
+};
 
 export interface SimulateChoices {
   readonly paths: readonly string[];
@@ -25,28 +37,27 @@ export async function runSimulate(
 ): Promise<void> {
   const { io, useCases } = context;
   const format = chosenFormat(settings);
+  const { default: renderer } = await renderers[format]();
   const files = [...(settings.scenario === undefined ? [] : [settings.scenario]), ...compared];
   if (compared.length > 0 && files.length === 1)
     throw new InputError('--compare needs two scenarios, or --scenario and one');
-  if (compared.length > 0 && format !== 'table' && format !== 'json')
+  if (compared.length > 0 && comparisons[format] === undefined)
     throw new InputError(`--compare and --format ${format} exclude each other`);
   const paths =
     named.length > 0 || settings.agents === true ? await auditedPaths(named, settings, io) : named;
   const request = {
     ...(await showRequest(paths, settings, flags, context)),
     ...(settings.sweeps !== undefined && { sweeps: settings.sweeps }),
+    ...(renderer.needsCharges === true && { charges: true }),
   };
   const scenarios = await chosenScenarios({ files, settings, flags }, request, await useCases.strategies());
-  const reports = await watched(io, settings, (hooks) =>
-    useCases.simulate(request, scenarios, saysLastAudit(hooks, paths, request)),
-  );
-  if (compared.length > 0) {
-    return deliver(io, settings, (options) =>
-      format === 'json'
-        ? `${JSON.stringify({ schemaVersion: 1, scenarios: reports }, null, 2)}\n`
-        : comparisonTable(reports, options),
+  const simulated = () =>
+    watched(io, settings, (hooks) =>
+      useCases.simulate(request, scenarios, saysLastAudit(hooks, paths, request)),
     );
+  if (compared.length > 0) {
+    const reports = await simulated();
+    return deliver(io, settings, (options) => comparisons[format]!(reports, options));
   }
-  const { default: renderer } = await renderers[format]();
-  await deliver(io, settings, (options) => renderer.render(reports[0]!, options));
+  await deliverReport(io, settings, renderer, async () => (await simulated())[0]!);
 }

@@ -22,6 +22,8 @@ export class Claims implements FindingSink {
   #spanEnds = new Uint32Array(this.#capacity);
   #spans = new Uint32Array(64);
   #spanLength = 0;
+  /** By call; undefined when claims were added since. */
+  #order: Uint32Array | undefined;
 
   constructor(basis: Basis) {
     this.#basis = basis;
@@ -42,6 +44,7 @@ export class Claims implements FindingSink {
   add(group: number, callIndex: number, waste: Waste, saved = 1, spans: readonly Span[] = []): void {
     if (!(saved > 0 && saved <= 1)) throw new RangeError(`a share of ${saved} cannot be saved`);
     if (this.#size === this.#capacity) this.#grow();
+    this.#order = undefined;
     const at = this.#size++;
     this.#calls[at] = callIndex;
     this.#groupOf[at] = group;
@@ -103,6 +106,11 @@ export class Claims implements FindingSink {
 
   /** Claim numbers in the order of the calls; claims on one call in the order they were made. */
   inCallOrder(): Uint32Array {
+    this.#order ??= this.#sorted();
+    return this.#order;
+  }
+
+  #sorted(): Uint32Array {
     const order = Uint32Array.from({ length: this.#size }, (_, i) => i);
     const calls = this.#calls;
     for (let i = 1; i < order.length; i++) {

@@ -1,4 +1,4 @@
-import type { Detector, DetectorContext, DetectorRun } from '../../contracts/detector.ts';
+import type { CoveredCalls, Detector, DetectorContext, DetectorRun } from '../../contracts/detector.ts';
 import type { AnyOptionValues } from '../../contracts/option.ts';
 import type { Call } from '../../model/call.ts';
 import { Claims } from './claims.ts';
@@ -10,6 +10,7 @@ export class Detection {
   claims: Claims;
   #run: DetectorRun | undefined;
   #failure: string | undefined;
+  #rules: readonly { readonly group: number; readonly covered: CoveredCalls }[] | undefined;
 
   constructor(detector: Detector, options: AnyOptionValues, context: DetectorContext) {
     this.detector = detector;
@@ -36,6 +37,15 @@ export class Detection {
 
   finish(): void {
     this.#try(() => this.#run?.finish());
+  }
+
+  /** After `finish`: the groups whose calls a rule tells. */
+  rules(): readonly { readonly group: number; readonly covered: CoveredCalls }[] {
+    this.#rules ??= this.claims.groups.flatMap((_, group) => {
+      const { covered } = this.describe(group);
+      return covered === undefined ? [] : [{ group, covered }];
+    });
+    return this.#rules;
   }
 
   describe(group: number) {

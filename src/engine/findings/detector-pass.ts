@@ -17,10 +17,13 @@ export class DetectorPass {
 
   constructor(request: AuditRequest, opened: OpenedLog) {
     this.#opened = opened;
-    this.#needs = new NeedsMet(opened.prompts);
     this.detections = detectors
       .filter(({ id }) => request.detectors.includes(id))
       .map((detector) => new Detection(detector, optionsOf(detector, request.settings), opened.context));
+    this.#needs = new NeedsMet(
+      opened.prompts,
+      this.detections.flatMap(({ detector }) => detector.needs),
+    );
   }
 
   /** `costUsd` NaN: unpriced. */

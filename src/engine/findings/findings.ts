@@ -45,16 +45,18 @@ export function buildFindings(input: FindingInput): Pick<Report, 'findings' | 'r
   };
 }
 
-/** What each detection's claims come to; `see` is told of each. */
+/** What each detection's claims come to, or those `only` on one call; `see` is told of each. */
 export function priceClaims(
   { detections, callAt, ratesOf }: FindingInput,
   see?: (settled: SettledClaim) => void,
+  only?: number,
 ): ClaimSums[] {
   return resolveOverlap(
     detections.map(({ claims }) => claims),
     callAt,
     ratesOf,
     see,
+    only,
   );
 }
 

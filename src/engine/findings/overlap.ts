@@ -46,15 +46,16 @@ const PER_MILLION = 1e6;
  * Prices all claims and lets every token be counted once: on each call the detectors take their tokens in the order they
  * are given, and a later one gets what the earlier ones left, whatever share of their price the earlier ones would have saved. Tokens are priced at the rates of their very call, so a
  * detector's counted money is never more than its own. Review claims are priced and never counted.
- * `see` is told of each claim, those that only name a call left out, call by call.
+ * `see` is told of each claim, those that only name a call left out, call by call. `only`: the one call that is asked about.
  */
 export function resolveOverlap(
   claimants: readonly Claims[],
   callAt: (index: number) => Call,
   ratesOf: CallRates,
   see?: (settled: SettledClaim) => void,
+  only?: number,
 ): ClaimSums[] {
-  const queues = claimants.map((claims, detector) => new ClaimQueue(claims, detector, see));
+  const queues = claimants.map((claims, detector) => new ClaimQueue(claims, detector, see, only));
   const left = new UnclaimedTokens();
   for (;;) {
     let index = Number.POSITIVE_INFINITY;
@@ -76,18 +77,21 @@ class ClaimQueue {
   readonly #detector: number;
   readonly #see: ((settled: SettledClaim) => void) | undefined;
   readonly #order: Uint32Array;
-  #next = 0;
+  readonly #only: number | undefined;
+  #next: number;
   readonly #own: number[] = new Array(CLAIM_KINDS.length).fill(0);
   readonly #claimed: number[] = new Array(CLAIM_KINDS.length).fill(0);
   readonly #gets: number[] = new Array(CLAIM_KINDS.length).fill(0);
 
-  constructor(claims: Claims, detector: number, see?: (settled: SettledClaim) => void) {
+  constructor(claims: Claims, detector: number, see?: (settled: SettledClaim) => void, only?: number) {
     this.#detector = detector;
     this.#see = see;
     this.sums = new ClaimSums(claims.groups.length);
     this.#claims = claims;
     this.#order = claims.inCallOrder();
-    this.nextCall = this.#callAt(0);
+    this.#only = only;
+    this.#next = only === undefined ? 0 : this.#firstOf(only);
+    this.nextCall = this.#callAt(this.#next);
   }
 
   /** Settles all claims on `call`, the next one's, and takes what they get out of `left`. */
@@ -131,7 +135,21 @@ class ClaimQueue {
   }
 
   #callAt(next: number): number {
-    return next < this.#order.length ? this.#claims.callAt(this.#order[next]!) : Number.POSITIVE_INFINITY;
+    if (next >= this.#order.length) return Number.POSITIVE_INFINITY;
+    const call = this.#claims.callAt(this.#order[next]!);
+    return this.#only === undefined || call === this.#only ? call : Number.POSITIVE_INFINITY;
+  }
+
+  /** Place of the first claim on the call or a later one. */
+  #firstOf(call: number): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#claims.callAt(this.#order[middle]!) < call) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

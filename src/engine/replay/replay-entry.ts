@@ -105,6 +105,8 @@ export function endOptions({ strategy, options }: Choice): EndOptions | undefine
 
 /** A strategy that throws in any of its runs is not trusted in the others. */
 export function failureOf(entry: Entry): string | undefined {
-  for (const lane of entry.all) if (lane.failure !== undefined) return lane.failure;
+  const { all } = entry;
+  // Asked for every strategy and call: an index is twice as fast here as an iterator.
+  for (let i = 0; i < all.length; i++) if (all[i]!.failure !== undefined) return all[i]!.failure;
   return undefined;
 }

@@ -20,50 +20,61 @@ const MISSING: Readonly<Record<Need, string>> = {
 export class NeedsMet {
   #calls = 0;
   #priced = 0;
-  readonly #met: Record<Need, boolean> = {
-    prompts: false,
-    attempts: false,
-    usage: false,
-    time: false,
-    status: false,
-    finish: false,
-    tools: false,
-    caching: false,
-    price: false,
-  };
+  /** Of those that somebody has, the ones that no call has met yet. */
+  readonly #open: Need[];
   readonly #prompts: Pick<Prompts, 'toolTokens'>;
 
-  constructor(prompts: Pick<Prompts, 'toolTokens'>) {
+  /** `wanted`: the needs of everyone who will ask. */
+  constructor(prompts: Pick<Prompts, 'toolTokens'>, wanted: Iterable<Need>) {
     this.#prompts = prompts;
+    this.#open = [...new Set(wanted)];
   }
 
   see(call: Call, costUsd: number): void {
-    const met = this.#met;
     this.#calls++;
     if (!Number.isNaN(costUsd)) this.#priced++;
-    if (!met.prompts && call.prompt >= 0) met.prompts = true;
-    if (!met.attempts && (call.prompt >= 0 || call.trace !== '')) met.attempts = true;
-    if (!met.usage && call.usageBasis !== 'none') met.usage = true;
-    if (!met.time && !Number.isNaN(call.time)) met.time = true;
-    if (!met.finish && call.finishReason !== '') met.finish = true;
-    if (!met.price && costUsd > 0) met.price = true;
-    if (!met.tools && call.prompt >= 0 && this.#prompts.toolTokens(call.prompt) > 0) met.tools = true;
-    const { cacheRead, cacheWrite5m, cacheWrite1h } = call.usage;
-    if (!met.caching && cacheRead + cacheWrite5m + cacheWrite1h > 0) met.caching = true;
-    if (!met.status && (call.status !== 0 || isKnownToFail(call))) met.status = true;
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      if (this.#meets(this.#open[i]!, call, costUsd)) this.#open.splice(i, 1);
+    }
   }
 
   /** What no call of this log has of these needs; null when each is met. */
   unmet(needs: readonly Need[]): string | null {
     if (this.#calls === 0) return 'there are no calls';
-    for (const need of needs) if (!this.#met[need]) return MISSING[need];
-    return null;
+    const need = needs.find((one) => this.#open.includes(one));
+    return need === undefined ? null : MISSING[need];
   }
 
   /** True once all of them are met; until then no call has what the strategy works on. */
   has(needs: readonly Need[]): boolean {
-    for (const need of needs) if (!this.#met[need]) return false;
-    return true;
+    return this.#open.length === 0 || !needs.some((need) => this.#open.includes(need));
+  }
+
+  #meets(need: Need, call: Call, costUsd: number): boolean {
+    switch (need) {
+      case 'prompts':
+        return call.prompt >= 0;
+      case 'attempts':
+        return call.prompt >= 0 || call.trace !== '';
+      case 'usage':
+        return call.usageBasis !== 'none';
+      case 'time':
+        return !Number.isNaN(call.time);
+      case 'status':
+        return call.status !== 0 || isKnownToFail(call);
+      case 'finish':
+        return call.finishReason !== '';
+      case 'tools':
+        return call.prompt >= 0 && this.#prompts.toolTokens(call.prompt) > 0;
+      case 'caching': {
+        const { cacheRead, cacheWrite5m, cacheWrite1h } = call.usage;
+        return cacheRead + cacheWrite5m + cacheWrite1h > 0;
+      }
+      case 'price':
+        return costUsd > 0;
+      default:
+        return need satisfies never;
+    }
   }
 
   /** Why this strategy says nothing about this log; null when it can. */

@@ -1,12 +1,14 @@
-import type { Change, StrategyContext } from '../../contracts/strategy.ts';
+import type { StrategyContext } from '../../contracts/strategy.ts';
 import type { Call } from '../../model/call.ts';
 import { RISKS } from '../../model/replayed.ts';
 import type { Report, StrategyResult } from '../../model/report.ts';
+import { Checkpoint } from './checkpoint.ts';
 import { type Choice, type Entry, endOptions, failureOf, openEntry } from './replay-entry.ts';
 import { type Lane, riskCounts } from './replay-lane.ts';
 import { NeedsMet } from './replay-needs.ts';
-import { copyPlan, isUntouched, newPlan, type Plan, resetPlan } from './replay-plan.ts';
+import { copyPlan, newPlan, type Plan, resetPlan } from './replay-plan.ts';
 import { type Exclusion, excludedResult, rangeAround, replayedResult } from './replay-result.ts';
+import { type Plans, step } from './replay-step.ts';
 import { CompensatedSum } from './replay-sum.ts';
 import { type Reprice, Repricing } from './repricing.ts';
 
@@ -24,6 +26,10 @@ export interface ReplayOptions {
   readonly reprice?: Reprice;
   /** Replays the sequence and nothing beside it: what a strategy says to save alone is then what it saves in its place. */
   readonly onlySequence?: boolean;
+  /** With `onlySequence`: the first strategies are not replayed, they are what they were there. */
+  readonly from?: Checkpoint;
+  /** With `onlySequence`: makes checkpoints of what the first strategies of these numbers leave, which `keep` is given. */
+  readonly record?: { readonly at: readonly number[]; keep(checkpoint: Checkpoint): void };
 }
 
 /** Visits every call in time order with its cost in US dollars (NaN when unpriced); the same calls every time it is called. */
@@ -61,7 +67,9 @@ export function replayEach(
       for (const run of runs) run.see(call, costUsd);
     });
     open = open.filter((job, i) => {
-      results.set(job, runs[i]!.finish());
+      const result = runs[i]!.finish();
+      results.set(job, result);
+      if (options.record !== undefined) runs[i]!.checkpoints(result).forEach(options.record.keep);
       const disturbing = runs[i]!.disturbing();
       for (const [order, exclusion] of disturbing) job.excluded.set(order, exclusion);
       return disturbing.size > 0;
@@ -72,14 +80,6 @@ export function replayEach(
 
 const DAY_MS = 86_400_000;
 
-/** The plans of one call in the three sequences: as expected, and with all assumed values at one end. */
-interface Plans {
-  readonly untouched: Plan;
-  readonly expected: Plan;
-  readonly pessimistic: Plan;
-  readonly optimistic: Plan;
-}
-
 /** One pass: the sequences, each strategy alone and each value of its sweeps, side by side. Memory does not grow with the calls. */
 class Replay {
   readonly #choices: readonly Choice[];
@@ -89,6 +89,9 @@ class Replay {
   readonly #total = new CompensatedSum();
   readonly #needs: NeedsMet;
   readonly #risks = new Float64Array(RISKS.length);
+  readonly #start: Checkpoint | undefined;
+  readonly #restore: ((plan: Plan) => void) | undefined;
+  readonly #records: readonly Checkpoint[];
   #calls = 0;
   #atRisk = 0;
   #from = Number.POSITIVE_INFINITY;
@@ -102,13 +105,17 @@ class Replay {
     excluded: ReadonlyMap<number, Exclusion>,
   ) {
     this.#choices = choices;
-    this.#needs = new NeedsMet(context.prompts);
+    const needs = choices.flatMap(({ strategy }) => strategy.needs);
+    this.#needs = new NeedsMet(context.prompts, needs);
     this.#excluded = excluded;
     this.#repricing = options.reprice === undefined ? undefined : new Repricing(options.reprice);
+    this.#start = options.from;
+    this.#restore = options.from?.reader();
+    this.#records = (options.record?.at ?? []).map((at) => new Checkpoint(at));
     let isFirst = true;
     let isRanged = false;
     this.#entries = choices.map((choice, order) => {
-      if (excluded.has(order)) return undefined;
+      if (excluded.has(order) || order < (options.from?.at ?? 0)) return undefined;
       const ends = options.ranges === true ? endOptions(choice) : undefined;
       const ranged = isRanged ? 'before' : ends === undefined ? 'no' : 'here';
       isRanged ||= ends !== undefined;
@@ -143,8 +150,12 @@ class Replay {
     const plans = this.#plans;
     resetPlan(plans.untouched, call, usd);
     resetPlan(plans.expected, call, usd);
+    this.#restore?.(plans.expected);
+    const isRecorded = this.#records.length > 0;
     let isSplit = false;
-    for (const entry of this.#entries) {
+    for (let order = this.#start?.at ?? 0; order < this.#entries.length; order++) {
+      if (isRecorded) this.#record(order, plans);
+      const entry = this.#entries[order];
       if (entry === undefined || failureOf(entry) !== undefined) continue;
       if (!isSplit && entry.endSequences !== undefined) {
         isSplit = true;
@@ -154,7 +165,12 @@ class Replay {
       entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
       if (entry.isReady) step(entry, plans);
     }
+    if (isRecorded) this.#record(this.#entries.length, plans);
     this.#countRisks(plans.expected.risks);
+  }
+
+  #record(order: number, { expected, untouched }: Plans): void {
+    for (const checkpoint of this.#records) if (checkpoint.at === order) checkpoint.keep(expected, untouched);
   }
 
   #observe(call: Call): void {
@@ -183,6 +199,11 @@ class Replay {
     let usd = repricedUsd;
     const offset = first === undefined ? 1 : 2;
     const replayed = this.#choices.map((choice, index) => {
+      const known = this.#start?.prefix?.strategies[index];
+      if (known !== undefined) {
+        usd = known.afterUsd;
+        return known;
+      }
       const entry = this.#entries[index];
       const place = { order: index + offset, beforeUsd: usd, totalUsd: repricedUsd };
       // Its words are asked for first, because a strategy that throws there has failed like any other.
@@ -194,16 +215,17 @@ class Replay {
       return result;
     });
     const savedUsd = totalUsd - usd;
+    const included = this.#included(this.#entries.length);
     return {
       strategies: first === undefined ? replayed : [first, ...replayed],
-      standingUsd: this.#included().reduce((sum, { sequence }) => sum + sequence.standingUsd, 0),
+      standingUsd: this.#standingUsd(included),
       combined: {
         beforeUsd: totalUsd,
         afterUsd: usd,
         savedUsd,
         share: totalUsd > 0 ? savedUsd / totalUsd : 0,
-        unservedUsd: this.#included().reduce((sum, { sequence }) => sum + sequence.unserved.value, 0),
-        range: this.#range(savedUsd, totalUsd - repricedUsd),
+        unservedUsd: this.#unservedUsd(included),
+        range: this.#range(included, savedUsd, totalUsd - repricedUsd),
         risk: {
           calls: this.#atRisk,
           share: this.#calls === 0 ? 0 : this.#atRisk / this.#calls,
@@ -213,15 +235,37 @@ class Replay {
     };
   }
 
-  #included(): readonly Entry[] {
+  #standingUsd(parts: readonly Entry[]): number {
+    const before = this.#start?.prefix?.standingUsd ?? 0;
+    return parts.reduce((sum, { sequence }) => sum + sequence.standingUsd, before);
+  }
+
+  #unservedUsd(parts: readonly Entry[]): number {
+    const before = this.#start?.prefix?.unservedUsd ?? 0;
+    return parts.reduce((sum, { sequence }) => sum + sequence.unserved.value, before);
+  }
+
+  /** After `finish`: the checkpoints of a replay in which nothing went wrong before them. */
+  checkpoints({ strategies }: ReplayResult): readonly Checkpoint[] {
+    return this.#records.filter((checkpoint) => {
+      const before = strategies.slice(0, checkpoint.at);
+      const parts = this.#included(checkpoint.at);
+      const [standingUsd, unservedUsd] = [this.#standingUsd(parts), this.#unservedUsd(parts)];
+      checkpoint.prefix = { strategies: before, standingUsd, unservedUsd };
+      return checkpoint.isWhole && before.every(({ status }) => status !== 'failed');
+    });
+  }
+
+  /** Of the first strategies those that take part, as far as they are replayed. */
+  #included(before: number): readonly Entry[] {
     return this.#entries.filter(
-      (entry, index): entry is Entry => entry !== undefined && this.#exclusion(index) === undefined,
+      (entry, index): entry is Entry =>
+        index < before && entry !== undefined && this.#exclusion(index) === undefined,
     );
   }
 
   /** What all strategies that take part save together at either end. */
-  #range(savedUsd: number, repricedUsd: number): Report['combined']['range'] {
-    const parts = this.#included();
+  #range(parts: readonly Entry[], savedUsd: number, repricedUsd: number): Report['combined']['range'] {
     if (parts.every(({ ends }) => ends === undefined)) return null;
     const sum = (end: 'pessimistic' | 'optimistic'): number => {
       const lanes = parts.map((entry): Lane => entry.endSequences?.[end] ?? entry.sequence);
@@ -253,35 +297,4 @@ class Replay {
     const missing = this.#needs.missing(this.#choices[index]!.strategy);
     return missing === null ? undefined : { status: 'notApplicable', reason: missing };
   }
-}
-
-function step(entry: Entry, plans: Plans): void {
-  const { untouched, expected, pessimistic, optimistic } = plans;
-  const change = stepApart(entry, untouched);
-  if (!expected.dropped) {
-    // What comes to the same call by the same rule need not be worked out again.
-    const isSame =
-      entry.choice.strategy.isStateless && entry.alone !== entry.sequence && isUntouched(expected, untouched);
-    if (isSame) entry.sequence.follow(expected, change);
-    else entry.sequence.step(expected, true);
-  }
-  if (entry.endSequences === undefined) return;
-  stepEnd(entry, entry.endSequences.pessimistic, expected, pessimistic);
-  stepEnd(entry, entry.endSequences.optimistic, expected, optimistic);
-}
-
-/** An end that is the expected run has made its change already. */
-function stepEnd(entry: Entry, lane: Lane, expected: Plan, plan: Plan): void {
-  if (lane === entry.sequence) copyPlan(expected, plan);
-  else if (!plan.dropped) lane.step(plan, true);
-}
-
-/** What the strategy alone does to the call. */
-function stepApart(entry: Entry, untouched: Plan): Change | undefined {
-  let change: Change | undefined;
-  for (const lane of entry.apart) {
-    const made = lane.step(untouched, false);
-    if (lane === entry.alone) change = made;
-  }
-  return change;
 }

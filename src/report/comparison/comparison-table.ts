@@ -1,6 +1,6 @@
 import type { RenderOptions } from '../../contracts/renderer.ts';
 import type { Report } from '../../model/report.ts';
-import { change, isAllUnpriced } from '../money.ts';
+import { filterText } from '../filter-text.ts';
 import { safeText, textWidth } from '../safe-text.ts';
 import { Page } from '../table/page.ts';
 import { whyLeftOut } from '../table/replayed-steps.ts';
@@ -8,8 +8,9 @@ import { keptPrices } from '../table/what-if/answer.ts';
 import { questionLines } from '../table/what-if/question.ts';
 import { settingsText } from '../table/what-if/step-details.ts';
 import { type Figure, figuresOf } from './figures.ts';
+import { remarks } from './remarks.ts';
+import { strategyFigures } from './strategy-figures.ts';
 
-const MONEY_WIDTH = 13;
 const INDENT = 2;
 const GAP = 2;
 
@@ -20,7 +21,9 @@ const NAME_MIN = 12;
 export function comparisonTable(reports: readonly Report[], options: RenderOptions): string {
   const page = new Page(options);
   const names = reports.map(({ scenario }, i) => `${i + 1}. ${scenario?.name ?? 'as it is'}`);
-  remarks(reports, page);
+  const [first] = reports;
+  if (first !== undefined && first.filter !== null) page.text(filterText(first.filter, first.timezone));
+  for (const remark of remarks(reports)) page.text(remark, { style: 'bad' });
   const money = figuresOf(reports);
   const steps = strategyFigures(reports);
   if (fits([...money, ...steps], page.width)) {
@@ -49,41 +52,6 @@ function projections(names: readonly string[], reports: readonly Report[], page:
       style: 'dim',
     });
   });
-}
-
-function remarks(reports: readonly Report[], page: Page): void {
-  const priced = reports.filter(({ totals }) => !isAllUnpriced(totals));
-  if (priced.length < reports.length) {
-    page.text('What the calls would have cost cannot be said without prices for the models in the log.', {
-      style: 'bad',
-    });
-  } else if (reports.some(({ totals }) => totals.unpricedCalls > 0)) {
-    page.text('Calls without a price are left out on both sides.', { style: 'bad' });
-  }
-  if (priced.length > 0 && priced.every(({ combined }) => !(combined.savedUsd > 0))) {
-    page.text('None of these costs less than what was billed.', { style: 'bad' });
-  }
-}
-
-/** What every strategy that is in any of the scenarios does in each; '-' where it takes no part. */
-function strategyFigures(reports: readonly Report[]): readonly Figure[] {
-  const steps = reports.flatMap(({ strategies }) => strategies);
-  // Other prices are called by their date, and two scenarios may have two.
-  const titles = new Map(
-    steps.map(({ strategy, title }) => {
-      const isOne = steps.every((step) => step.strategy !== strategy || step.title === title);
-      return [strategy, isOne ? title : 'Other prices'] as const;
-    }),
-  );
-  return [...titles].map(([id, title]) => ({
-    label: title,
-    cells: reports.map(({ strategies, totals }) => {
-      const step = strategies.find(({ strategy }) => strategy === id);
-      if (step === undefined) return '-';
-      if (whyLeftOut(step) !== undefined) return 'left out';
-      return isAllUnpriced(totals) ? 'unknown' : change(step.savedUsd, MONEY_WIDTH);
-    }),
-  }));
 }
 
 /** Whether every figure can be read beside the others; names may be cut. */

@@ -19,14 +19,15 @@ const LAST_SHOWN = 7;
 export function callPage({ calls, timezone }: Evidence, subject: CallSubject, page: Page): void {
   const call = calls[0]!;
   page.text(`Call ${callLabel(call)}: ${usd(call.costUsd)}`, { style: 'bold' });
-  for (const [name, value] of facts(call, timezone))
+  for (const [name, value] of callFacts(call, timezone))
     if (value !== '') page.text(`${name}: ${value}`, { indent: 2, hang: 4 });
   template(subject, page);
   claims(subject.claims, page);
   prompt(subject, promptTokens(call.tokens), page);
 }
 
-function facts(call: EvidenceCall, timezone: string): readonly (readonly [string, string])[] {
+/** What the log says of a call, name by name; '' where it says nothing. */
+export function callFacts(call: EvidenceCall, timezone: string): readonly (readonly [string, string])[] {
   const { tokens: used } = call;
   const asked =
     call.requestedModel !== '' && call.requestedModel !== call.model
@@ -93,14 +94,15 @@ function claims(found: readonly CallClaim[], page: Page): void {
   if (found.length === 0) page.text('No finding is about this call.', { indent: 2 });
   for (const { handle, title, label, review, wasted, role } of found) {
     const about = label === '' ? '' : ` (${label})`;
-    page.text(`${handle}  ${title}: ${said(wasted, role)}${review ? ', to review' : ''}${about}`, {
+    page.text(`${handle}  ${title}: ${claimText(wasted, role)}${review ? ', to review' : ''}${about}`, {
       indent: 2,
       hang: 10,
     });
   }
 }
 
-function said(wasted: CallClaim['wasted'], role: CallClaim['role']): string {
+/** What a finding says of one of its calls. */
+export function claimText(wasted: CallClaim['wasted'], role: CallClaim['role']): string {
   if (role === 'kept') return 'the call that the others repeat; nothing of it is avoidable';
   if (wasted === null) return 'one of its calls';
   const all = promptTokens(wasted.tokens) + wasted.tokens.output;

@@ -1,5 +1,6 @@
 import type { RenderOptions } from '../../contracts/renderer.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { filterText } from '../filter-text.ts';
 import { Page } from '../table/page.ts';
 import { callPage } from './call-page.ts';
 import { callTable } from './call-table.ts';
@@ -26,6 +27,10 @@ export function evidenceText(evidence: Evidence, options: RenderOptions): string
       return page.toString();
     default:
       return subject satisfies never;
+  }
+  if (evidence.filter !== null) {
+    page.blank();
+    page.text(filterText(evidence.filter, evidence.timezone), { style: 'dim' });
   }
   callTable(evidence, page);
   differences(evidence, page);

@@ -1,6 +1,7 @@
 import type { RenderOptions } from '../../contracts/renderer.ts';
 import type { ReconciledRow, ReconciledSide, Reconciliation } from '../../model/reconciliation.ts';
 import { billedTokens } from '../../model/usage.ts';
+import { filterText } from '../filter-text.ts';
 import { count, counted, percent, tokens, usd } from '../format.ts';
 import type { GridColumn } from '../table/grid.ts';
 import { Page } from '../table/page.ts';
@@ -27,7 +28,7 @@ export function reconciliationTable(result: Reconciliation, options: RenderOptio
   return page.toString();
 }
 
-function headline({ totals, rows, priceBook }: Reconciliation, page: Page): void {
+function headline({ totals, rows, priceBook, filter }: Reconciliation, page: Page): void {
   const differing = rows.filter(({ status }) => status === 'differs').length;
   const verdict =
     rows.length === 0
@@ -35,7 +36,8 @@ function headline({ totals, rows, priceBook }: Reconciliation, page: Page): void
       : differing === 0
         ? 'The log and the provider agree.'
         : `The log and the provider differ in ${count(differing)} of ${counted(rows.length, 'day and model', 'days and models')}.`;
-  page.text(verdict, { style: differing > 0 || rows.length === 0 ? 'bad' : 'good' });
+  page.text(verdict, { style: differing > 0 || rows.length === 0 ? 'bad' : 'accent' });
+  if (filter !== null) page.text(filterText(filter, 'UTC'));
   if (rows.length === 0) return;
   page.text(`The log: ${sideText(totals.log)}.`);
   page.text(`The provider: ${sideText(totals.ledger)}.`);

@@ -4,6 +4,7 @@ import type {
   LeftStrategy,
   ScenarioDraft,
 } from '../../model/scenario-draft.ts';
+import { limitsText } from '../filter-text.ts';
 import { counted, percent, usd } from '../format.ts';
 import { cost, isAllUnpriced } from '../money.ts';
 import { safeText, wrap } from '../safe-text.ts';
@@ -49,7 +50,8 @@ function headOf({ audit, simulated }: ScenarioDraft): string {
         ? 'What any strategy saves there cannot be said without prices for the models.'
         : 'No strategy of the audit saves anything there.'
       : `As it stands it saves ${usd(simulated.combined.savedUsd)} of that (${percent(simulated.combined.share)}).`;
-  return `Made from an audit of ${names}: ${what}. ${saved}`;
+  const which = audit.filter === null ? '' : `, ${limitsText(audit.filter, audit.timezone)}`;
+  return `Made from an audit of ${names}${which}: ${what}. ${saved}`;
 }
 
 function chosenLines({ result, options }: DraftedStrategy): readonly string[] {

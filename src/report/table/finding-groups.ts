@@ -35,7 +35,7 @@ export function groupTable(
   const shown = groups.slice(0, most);
   page.table(
     [
-      { label: 'show' },
+      { label: 'show', style: 'dim' },
       { label: '', min: LABEL_MIN },
       { label: 'calls', align: 'right' },
       ...(hasMoney ? [{ label: 'cost', align: 'right' } as const] : []),
@@ -48,7 +48,7 @@ export function groupTable(
       ...(hasMoney ? [waste(report, group, group.wastedUsd, 11)] : []),
       ...finding.columns.map((column) => cell(group, column)),
     ]),
-    { indent: 5, dimFirst: true },
+    { indent: 5 },
   );
   const total = review ? finding.review.groups : finding.groupsTotal - finding.review.groups;
   const more = Math.max(total, groups.length) - shown.length;

@@ -6,11 +6,18 @@ export interface GridColumn {
   readonly align?: 'left' | 'right';
   /** Which end of a cell is kept when it is cut; absent: the start. */
   readonly keep?: 'end';
+  /** Columns that it takes when there is room, however short its cells; so tables below each other agree. */
+  readonly wide?: number;
+  /** Columns that it takes at most, however much room there is. */
+  readonly most?: number;
   /** A column with a `min` is cut down to it when space is short; others keep their widest cell. */
   readonly min?: number;
   /** When space is still short, columns go in order of this number, the highest first; absent: kept. */
   readonly drop?: number;
 }
+
+/** Styles the text of a cell, without the spaces around it; `row` is undefined for the header. */
+export type Paint = (text: string, row: number | undefined, column: number) => string;
 
 const GAP = 2;
 
@@ -23,11 +30,15 @@ export function grid(
   columns: readonly GridColumn[],
   rows: readonly (readonly string[])[],
   width: number,
+  paint: Paint = (text) => text,
 ): string[] {
   let shown = columns.map((column, index) => ({
     ...column,
     index,
-    size: Math.max(textWidth(column.label), ...rows.map((row) => textWidth(row[index] ?? ''))),
+    size: Math.min(
+      column.most ?? Number.POSITIVE_INFINITY,
+      Math.max(column.wide ?? 0, textWidth(column.label), ...rows.map((row) => textWidth(row[index] ?? ''))),
+    ),
   }));
   const excess = () => shown.reduce((sum, column) => sum + column.size, 0) + GAP * (shown.length - 1) - width;
   const squeezable = () => shown.reduce((sum, { size, min = size }) => sum + Math.max(0, size - min), 0);
@@ -49,15 +60,22 @@ export function grid(
     if (victim.size <= 1) break;
     victim.size = Math.max(floor, victim.size - excess(), Math.min(second, victim.size - 1));
   }
-  const line = (cells: (index: number) => string) =>
+  const line = (cells: (index: number) => string, row?: number) =>
     shown
-      .map(({ index, size, align, keep }) =>
-        fillTo(cells(index), size, align, keep === 'end' ? cutStart : cut),
-      )
+      .map(({ index, size, align, keep }) => {
+        const filled = fillTo(cells(index), size, align, keep === 'end' ? cutStart : cut);
+        const text = filled.trim();
+        const start = filled.length - filled.trimStart().length;
+        return (
+          filled.slice(0, start) +
+          (text === '' ? '' : paint(text, row, index)) +
+          filled.slice(start + text.length)
+        );
+      })
       .join(' '.repeat(GAP))
       .trimEnd();
   return [
     line((index) => columns[index]?.label ?? ''),
-    ...rows.map((row) => line((index) => row[index] ?? '')),
+    ...rows.map((cells, row) => line((index) => cells[index] ?? '', row)),
   ];
 }

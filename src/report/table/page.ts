@@ -3,7 +3,13 @@ import type { RenderOptions } from '../../contracts/renderer.ts';
 import { safeText, wrap } from '../safe-text.ts';
 import { type GridColumn, grid } from './grid.ts';
 
-export type Style = 'plain' | 'bold' | 'dim' | 'good' | 'bad';
+/** `accent` is the only colour: for what can be saved and for bars. `bad` is what is wrong or missing in the figures. */
+export type Style = 'plain' | 'bold' | 'dim' | 'accent' | 'bad';
+
+/** A column of a page's table; its cells may have a style of their own. */
+export interface PageColumn extends GridColumn {
+  readonly style?: Style;
+}
 
 /** Collects the lines of a report. Every text passes `safeText` and no line is wider than the page. */
 export class Page {
@@ -33,22 +39,27 @@ export class Page {
     });
   }
 
-  /** Rows of one table; `style` colours whole rows, `dimFirst` the first column, whose cells hold no spaces. */
+  /** Rows of one table; `style` is that of a row, `below` adds what belongs under one. */
   table(
-    columns: readonly GridColumn[],
+    columns: readonly PageColumn[],
     rows: readonly (readonly string[])[],
-    options: { indent?: number; style?: (row: number) => Style; dimFirst?: boolean } = {},
+    options: {
+      indent?: number;
+      style?: (row: number) => Style;
+      below?: (row: number) => void;
+    } = {},
   ): void {
-    const { indent = 0, style = () => 'plain', dimFirst = false } = options;
+    const { indent = 0, style = () => 'plain', below } = options;
     const cells = rows.map((row) => row.map(safeText));
     const labelled = columns.map((column) => ({ ...column, label: safeText(column.label) }));
-    const [header, ...body] = grid(labelled, cells, this.width - indent);
+    const [header, ...body] = grid(labelled, cells, this.width - indent, (text, row, column) =>
+      this.#paint(text, row === undefined ? 'dim' : (columns[column]?.style ?? style(row))),
+    );
     const margin = ' '.repeat(indent);
-    if (header !== undefined && header !== '') this.#lines.push(margin + this.#paint(header, 'dim'));
+    if (header !== undefined && header !== '') this.#lines.push(margin + header);
     body.forEach((line, i) => {
-      const first = dimFirst ? line.indexOf(' ') : 0;
-      const start = this.#paint(line.slice(0, Math.max(0, first)), 'dim');
-      this.#lines.push(margin + start + this.#paint(line.slice(Math.max(0, first)), style(i)));
+      this.#lines.push(margin + line);
+      below?.(i);
     });
   }
 
@@ -57,17 +68,17 @@ export class Page {
   }
 
   #paint(line: string, style: Style): string {
+    if (line === '') return '';
     switch (style) {
       case 'plain':
         return line;
       case 'bold':
+      case 'bad':
         return this.#chalk.bold(line);
       case 'dim':
         return this.#chalk.dim(line);
-      case 'good':
-        return this.#chalk.green(line);
-      case 'bad':
-        return this.#chalk.yellow(line);
+      case 'accent':
+        return this.#chalk.cyan(line);
       default:
         return style satisfies never;
     }

@@ -8,6 +8,22 @@ export function replayedSteps({ strategies }: Report): readonly StrategyResult[]
     .sort((a, b) => a.order - b.order);
 }
 
+/** Whether a strategy changes any call, money or answer of this log, or would with another value of an option. */
+export function hasEffect({
+  savedUsd,
+  aloneSavedUsd,
+  ownCostUsd,
+  callsChanged,
+  risks,
+  sweep,
+}: StrategyResult): boolean {
+  return (
+    [savedUsd, aloneSavedUsd, ownCostUsd, callsChanged, ...Object.values(risks)].some(
+      (value) => value !== 0,
+    ) || sweep.some((tried) => tried.savedUsd !== 0)
+  );
+}
+
 /** Why a strategy that was asked for has no figures; undefined for one that has. */
 export function whyLeftOut({ status, reason }: StrategyResult): string | undefined {
   if (status === 'found' || status === 'clean') return undefined;

@@ -1,11 +1,9 @@
 import type { Report, StrategyResult } from '../../model/report.ts';
-import { count, percent, usd } from '../format.ts';
-import { change, isAllUnpriced, unserved } from '../money.ts';
-import type { GridColumn } from './grid.ts';
+import { usd } from '../format.ts';
+import { isAllUnpriced, unserved } from '../money.ts';
 import type { Page } from './page.ts';
-import { leftOut, replayedSteps } from './replayed-steps.ts';
-
-const MONEY_WIDTH = 13;
+import { hasEffect, leftOut, replayedSteps } from './replayed-steps.ts';
+import { waterfall } from './waterfall.ts';
 
 /** The same calls replayed through the strategies, one after the other: a waterfall whose steps add up. */
 export function savings(report: Report, page: Page): void {
@@ -19,48 +17,11 @@ export function savings(report: Report, page: Page): void {
   if (totals.unpricedCalls > 0) {
     page.text('Calls without a price are left out on both sides.', { indent: 2, style: 'bad' });
   }
-  const replayed = replayedSteps(report);
-  const rows = [
-    ['As billed', '', '', money(combined.beforeUsd), '', ''],
-    ...replayed.map(row),
-    [
-      'All together',
-      '',
-      change(combined.savedUsd, MONEY_WIDTH),
-      money(combined.afterUsd),
-      `${percent(combined.share)} saved`,
-      '',
-    ],
-  ];
-  page.table(COLUMNS, rows, { indent: 2, style: (i) => (i === rows.length - 1 ? 'bold' : 'plain') });
+  waterfall(report, page);
   if (combined.unservedUsd > 0) page.text(unserved(combined.unservedUsd), { indent: 2, style: 'bad' });
   page.text(monthly(report), { indent: 2, hang: 2 });
   leftOut(report, page);
-  assumptions(replayed, page);
-}
-
-const COLUMNS: readonly GridColumn[] = [
-  { label: '', min: 26 },
-  { label: 'calls', align: 'right', drop: 2 },
-  { label: 'change', align: 'right' },
-  { label: 'cost', align: 'right' },
-  { label: 'basis', drop: 3 },
-  { label: 'alone', align: 'right', drop: 1 },
-];
-
-function row(step: StrategyResult, index: number): string[] {
-  return [
-    `${index + 1}. ${step.title}`,
-    count(step.callsChanged, 7),
-    change(step.savedUsd, MONEY_WIDTH),
-    money(step.afterUsd),
-    step.basis,
-    change(step.aloneSavedUsd, MONEY_WIDTH),
-  ];
-}
-
-function money(value: number): string {
-  return usd(value, MONEY_WIDTH);
+  assumptions(replayedSteps(report).filter(hasEffect), page);
 }
 
 function monthly({ monthly }: Report): string {

@@ -1,24 +1,45 @@
 import type { Prompts } from '../../contracts/prompts.ts';
-import type { PlannedCall } from '../../contracts/strategy.ts';
+import type { PlannedCall, StrategyContext } from '../../contracts/strategy.ts';
 import type { Call } from '../../model/call.ts';
 import { combine52 } from '../../model/hash.ts';
 import { HashTable } from '../../model/hash-table.ts';
 import { modelAsked } from '../../patterns/attempts/request-identity.ts';
 import { Names } from '../../patterns/columns/names.ts';
+import { NumberColumn } from '../../patterns/columns/number-column.ts';
 
 export const SCOPES = ['global', 'user', 'feature'] as const;
 
 /** Largest number of contexts whose keys are exact: 2^22 contexts times 2^31 prompts fill a number's 53 bits. */
 const EXACT_CONTEXTS = 2 ** 22;
 
+const KNOWN = new WeakMap<StrategyContext, Map<string, CacheKeys>>();
+
+/** The keys of a log: numbered once for all runs over it. */
+export function cacheKeys(context: StrategyContext, scope: string, isNormalized: boolean): CacheKeys {
+  let known = KNOWN.get(context);
+  if (known === undefined) {
+    known = new Map();
+    KNOWN.set(context, known);
+  }
+  const name = `${scope} ${isNormalized}`;
+  let keys = known.get(name);
+  if (keys === undefined) {
+    keys = new CacheKeys(context.prompts, scope, isNormalized);
+    known.set(name, keys);
+  }
+  return keys;
+}
+
 /** Numbers for requests: equal where one call may have the answer of the other. */
-export class CacheKeys {
+class CacheKeys {
   readonly #prompts: Prompts;
   readonly #scope: string;
   readonly #isNormalized: boolean;
   readonly #names = new Names();
   readonly #contexts = new HashTable();
   readonly #slots = new HashTable();
+  /** Slots of calls that are made as logged, by call. */
+  readonly #asLogged = new NumberColumn(-1);
 
   constructor(prompts: Prompts, scope: string, isNormalized: boolean) {
     this.#prompts = prompts;
@@ -45,8 +66,14 @@ export class CacheKeys {
   }
 
   /** Number of a request, from 0 without gaps. */
-  slot(context: number, call: Call): number {
-    return numbered(this.#slots, this.#key(context, call.prompt, isVector(call)));
+  slot(planned: PlannedCall): number {
+    const { original, model, provider } = planned;
+    if (model !== original.model || provider !== original.provider) return this.#slotOf(planned);
+    const known = this.#asLogged.get(original.index);
+    if (known >= 0) return known;
+    const slot = this.#slotOf(planned);
+    this.#asLogged.set(original.index, slot);
+    return slot;
   }
 
   /** As `slot` of a byte-equal prompt; -1 for a request that no call has made. */
@@ -58,6 +85,11 @@ export class CacheKeys {
   #key(context: number, node: number, isExact: boolean): number {
     if (this.#isNormalized && !isExact) return combine52(context + 1, this.#prompts.normalized(node));
     return context < EXACT_CONTEXTS ? context * 2 ** 31 + node + 1 : combine52(context, node);
+  }
+
+  #slotOf(planned: PlannedCall): number {
+    const { original } = planned;
+    return numbered(this.#slots, this.#key(this.context(planned), original.prompt, isVector(original)));
   }
 
   #who(call: Call): string {

@@ -7,7 +7,7 @@ import { hash52 } from '../../model/hash.ts';
 import type { Metric, View } from '../../model/replayed.ts';
 import { isSampled } from '../../patterns/attempts/sampling.ts';
 import { CacheEntries } from './cache-entries.ts';
-import { CacheKeys, isVector } from './cache-key.ts';
+import { cacheKeys, isVector } from './cache-key.ts';
 import { Embeddings, lookUpModel } from './embeddings.ts';
 import { HitCounts } from './hit-counts.ts';
 
@@ -40,7 +40,7 @@ const EMBEDDED_MISS: LookUp = { hit: '', isEmbedded: true };
 /** One cache over a whole log. */
 export class CacheRun implements StrategyRun {
   readonly #options: CacheOptions;
-  readonly #keys: CacheKeys;
+  readonly #keys: ReturnType<typeof cacheKeys>;
   readonly #entries: CacheEntries;
   readonly #counts: HitCounts;
   /** Undefined in the modes that compare whole prompts only. */
@@ -62,7 +62,7 @@ export class CacheRun implements StrategyRun {
     const { prompts, models, calendar } = context;
     const { mode, threshold } = options;
     this.#options = options;
-    this.#keys = new CacheKeys(prompts, options.scope, mode === 'normalized');
+    this.#keys = cacheKeys(context, options.scope, mode === 'normalized');
     this.#entries = new CacheEntries(options.capacity, durationMs(options.ttl));
     this.#counts = new HitCounts(calendar);
     const bySimilarity = mode === 'near' || mode === 'semantic';
@@ -148,8 +148,9 @@ export class CacheRun implements StrategyRun {
       return undefined;
     }
     if (Number.isNaN(time)) this.#untimed++;
-    const context = this.#keys.context(planned);
-    const slot = this.#keys.slot(context, call);
+    // Only what is compared by wording is kept apart by context; a slot tells both.
+    const context = this.#index === undefined ? 0 : this.#keys.context(planned);
+    const slot = this.#keys.slot(planned);
     this.#entries.advance(time);
     const found = this.#find(context, slot, call);
     this.#counts.lookUp(time, planned.costUsd, found.hit !== '');

@@ -65,6 +65,21 @@ export class Mover {
     return { model, provider, tier, usage, costUsd, isClaim: info.isClaim ?? false };
   }
 
+  /** Whether the model, which has a price then, is too small for the call, answer included. */
+  isTooLong(planned: PlannedCall, from: ModelInfo | undefined, model: string): boolean {
+    const { time, maxOutputTokens } = planned.original;
+    const info = this.#models.info(model, this.#options.provider, time);
+    if (info === undefined) return false;
+    const provider = this.#providerOf(model, info, time);
+    const usage = this.#usage.convert(
+      planned,
+      from,
+      { model, provider, info },
+      this.#options.reasoningFactor,
+    );
+    return !fits(usage, maxOutputTokens, info);
+  }
+
   /** A name such as `openrouter/gpt-4.1` says by itself who bills it: then the book is asked for the name alone. */
   #providerOf(model: string, info: ModelInfo, time: number): string {
     if (this.#options.provider !== '') return this.#options.provider;

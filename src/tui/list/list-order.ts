@@ -24,17 +24,31 @@ export function listOrder(rows: ListRows, filter: string, sort: number): Uint32A
   const found: number[] = [];
   for (let row = 0; row < rows.size; row++) {
     if (words.length > 0) {
-      const text = rows.text(row).toLowerCase();
+      const text = textOf(rows, row);
       if (!words.every((word) => text.includes(word))) continue;
     }
     found.push(row);
   }
   const chosen = rows.sorts[sort];
   if (chosen !== undefined) {
-    const values = new Map(found.map((row) => [row, chosen.by(row)]));
-    found.sort((a, b) => compare(values.get(a)!, values.get(b)!, chosen.isDescending === true) || a - b);
+    const values: (number | string)[] = new Array(rows.size);
+    for (const row of found) values[row] = chosen.by(row);
+    found.sort((a, b) => compare(values[a]!, values[b]!, chosen.isDescending === true) || a - b);
   }
   return Uint32Array.from(found);
+}
+
+/** What filters looked into before: the next letter of a filter looks into the same. */
+const texts = new WeakMap<ListRows, string[]>();
+
+function textOf(rows: ListRows, row: number): string {
+  let known = texts.get(rows);
+  if (known === undefined) {
+    known = [];
+    texts.set(rows, known);
+  }
+  known[row] ??= rows.text(row).toLowerCase();
+  return known[row];
 }
 
 function compare(a: number | string, b: number | string, isDescending: boolean): number {

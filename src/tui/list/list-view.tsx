@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { count } from '../../report/format.ts';
 import { type KeyBinding, LEVELS } from '../keys/key-layers.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -9,15 +9,26 @@ import { fittingColumns, type ListColumn, listLine } from './list-columns.ts';
 import { type ListRows, listOrder } from './list-order.ts';
 import { LIST_START, moveTo } from './list-window.ts';
 
+/** What stands above or below the rows and follows the cursor; -1 in an empty list. */
+export interface BesideList {
+  /** Lines. */
+  readonly height: number;
+  show(row: number): ReactNode;
+}
+
 export interface ListViewProps {
   /** Under this name its cursor, filter and order are remembered. */
   readonly name: string;
   readonly rows: ListRows;
   readonly columns: readonly ListColumn[];
   cells(row: number): readonly string[];
+  /** A row that is one text over all columns; undefined where its cells are shown. */
+  line?(row: number): string | undefined;
   readonly width: number;
-  /** Lines in all, with the header and the line below. */
+  /** Lines in all, with the header, the line below and what stands beside the rows. */
   readonly height: number;
+  readonly above?: BesideList;
+  readonly below?: BesideList;
   /** What stands where there are no rows. */
   readonly empty: string;
   /** Enter on a row; absent where there is nothing behind the rows. */
@@ -26,26 +37,31 @@ export interface ListViewProps {
   keys?(row: number): readonly KeyBinding[];
   /** Whether keys come here: of several lists on a screen, one has them. */
   readonly isActive?: boolean;
-  /** What stands beside the rows that are shown: the cursor's row, -1 in an empty list. */
-  onCursor?(row: number): void;
 }
+
+/** The header and a few rows. */
+const LEAST_LINES = 4;
 
 /** A list of any length, of which only the rows on the screen are built: moved, filtered and sorted by keys. */
 export function ListView(props: ListViewProps) {
-  const { name, rows, columns, cells, width, height, empty, isActive = true } = props;
+  const { name, rows, columns, cells, width, above, empty, isActive = true } = props;
+  // On a low screen the rows come first.
+  const aboveHeight = Math.min(above?.height ?? 0, Math.max(0, props.height - LEAST_LINES));
+  const room = props.height - aboveHeight;
+  const below = room - (props.below?.height ?? 0) < LEAST_LINES ? undefined : props.below;
+  const height = Math.max(1, room - (below?.height ?? 0));
   const [filter, setFilter] = useRemembered(`${name}.filter`, '');
   const [isTyping, setTyping] = useRemembered(`${name}.typing`, false);
   const [sort, setSort] = useRemembered(`${name}.sort`, -1);
   const [at, setAt] = useRemembered(`${name}.at`, LIST_START);
   const order = useMemo(() => listOrder(rows, filter, sort), [rows, filter, sort]);
-  const hasFoot = filter !== '' || isTyping || sort >= 0 || order.length > height - 1;
+  const hasFoot =
+    height >= LEAST_LINES && (filter !== '' || isTyping || sort >= 0 || order.length > height - 1);
   const visible = Math.max(1, height - 1 - (hasFoot ? 1 : 0));
   const window = moveTo(at, at.cursor, order.length, visible);
   const chosen = order.length === 0 ? -1 : order[window.cursor]!;
   const go = (cursor: number): void => {
-    const next = moveTo(window, cursor, order.length, visible);
-    setAt(next);
-    props.onCursor?.(order.length === 0 ? -1 : order[next.cursor]!);
+    setAt(moveTo(window, cursor, order.length, visible));
   };
   const find = (text: string): void => {
     setFilter(text);
@@ -81,8 +97,8 @@ export function ListView(props: ListViewProps) {
   );
   const fitting = fittingColumns(columns, width - 2);
   const shown = Array.from(order.subarray(window.top, window.top + visible));
-  return (
-    <Box flexDirection="column" height={height} width={width}>
+  const list = (
+    <Box flexDirection="column" height={height} width={width} flexShrink={0}>
       {isTyping && isActive ? (
         <FilterField
           onText={(text) => find(filter + text)}
@@ -111,7 +127,7 @@ export function ListView(props: ListViewProps) {
           width={width}
           spans={[
             {
-              text: `${row === chosen && isActive ? '›' : ' '} ${listLine(fitting, cells(row))}`,
+              text: `${row === chosen && isActive ? '›' : ' '} ${props.line?.(row) ?? listLine(fitting, cells(row))}`,
               tone: row === chosen && isActive ? 'chosen' : 'plain',
             },
           ]}
@@ -127,6 +143,27 @@ export function ListView(props: ListViewProps) {
           />
         </>
       ) : null}
+    </Box>
+  );
+  return (
+    <Box flexDirection="column" height={props.height} width={width} overflow="hidden">
+      <Beside lines={above} height={aboveHeight} row={chosen} />
+      {list}
+      <Beside lines={below} height={below?.height ?? 0} row={chosen} />
+    </Box>
+  );
+}
+
+function Beside(props: {
+  readonly lines: BesideList | undefined;
+  readonly height: number;
+  readonly row: number;
+}) {
+  const { lines, height, row } = props;
+  if (lines === undefined) return null;
+  return (
+    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
+      {lines.show(row)}
     </Box>
   );
 }

@@ -49,7 +49,11 @@ function whatIfsOver({ calls, pass }: RandomLog, context: StrategyContext): What
   pass((call, costUsd) => {
     costs[call.index] = costUsd;
   });
-  const log = { size: calls.length, [Symbol.iterator]: () => calls[Symbol.iterator]() };
+  const log = {
+    size: calls.length,
+    at: (index: number) => calls[index]!,
+    [Symbol.iterator]: () => calls[Symbol.iterator](),
+  };
   return new WhatIfs({ log, context, costOf: (call: Call) => costs[call.index]! });
 }
 
@@ -113,7 +117,14 @@ describe('what was replayed before', () => {
       }
     }
     const whatIfs = new WhatIfs({
-      log: { size: log.calls.length, [Symbol.iterator]: visited },
+      log: {
+        size: log.calls.length,
+        at: (index) => {
+          seen++;
+          return log.calls[index]!;
+        },
+        [Symbol.iterator]: visited,
+      },
       context: log.context(),
       costOf: (call) => costs[call.index]!,
     });

@@ -35,6 +35,13 @@ describe('side by side', () => {
     await expect(shown()).toMatchFileSnapshot('../../../fixtures/reports/golden/comparison.txt');
   });
 
+  test('calls that are left out are said once, before any figure', () => {
+    const filter = { since: null, until: null, where: ['user=ann'], callsLeftOut: 7, callsWithoutTime: 0 };
+    const text = shown(both.map((report) => ({ ...report, filter })));
+    expect(text).toMatch(/^Only calls with user=ann; 7 calls left out\.\n/);
+    expect(text.match(/calls left out/g)).toHaveLength(1);
+  });
+
   test('money, shares, projections and risks are those of the reports', () => {
     const text = shown();
     expect(line(text, 'then')).toEqual(['then', '$500.00', '$700.00']);

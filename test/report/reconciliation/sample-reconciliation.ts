@@ -25,7 +25,7 @@ export function sampleReconciliation(rows: readonly ReconciledRow[] = [differs, 
   return {
     ...{ schemaVersion: 1, tool: { name: 'llm-cost', version: '1.2.3' } },
     ...{ generatedAt: '2026-11-20T00:00:00.000Z', priceBook: { version: '2026-11-20', overrides: [] } },
-    ...{ inputs: [], ledgers: [], rows, warnings: [] },
+    ...{ filter: null, inputs: [], ledgers: [], rows, warnings: [] },
     totals: {
       ...{ log: side(1, 1000, 0.002), ledger: side(3, 3000, 0.256), status: 'differs' },
       difference: { requests: 2, tokens: 2000, costUsd: 0.254 },

@@ -1,7 +1,8 @@
 import type { Report } from '../../../model/report.ts';
 import type { ScenarioSummary } from '../../../model/scenario.ts';
-import { counted, percent, usd } from '../../format.ts';
-import { hasSpan, isAllUnpriced, savedRange, unserved } from '../../money.ts';
+import { counted } from '../../format.ts';
+import { isAllUnpriced, unserved } from '../../money.ts';
+import { assumedRangeText, verdictText } from '../../verdict-text.ts';
 import type { Page } from '../page.ts';
 import { questionLines } from './question.ts';
 
@@ -24,28 +25,15 @@ export function keptPrices({ warnings }: Report): readonly string[] {
     );
 }
 
-function verdict({ totals, combined }: Report, page: Page): void {
-  if (isAllUnpriced(totals)) {
-    page.text(
-      'What the same calls would have cost cannot be said without prices for the models in the log.',
-      {
-        style: 'bad',
-      },
-    );
-    return;
-  }
-  const { beforeUsd, afterUsd, savedUsd, share, range } = combined;
-  const what =
-    savedUsd === 0
-      ? 'nothing saved'
-      : `${usd(Math.abs(savedUsd))} (${percent(Math.abs(share))}) ${savedUsd > 0 ? 'saved' : 'more'}`;
-  page.text(`${usd(beforeUsd)} would have been ${usd(afterUsd)}: ${what}.`, {
-    style: savedUsd > 0 ? 'good' : 'bad',
+function verdict(report: Report, page: Page): void {
+  const { totals, combined } = report;
+  page.text(verdictText(report), {
+    style: !isAllUnpriced(totals) && combined.savedUsd > 0 ? 'accent' : 'bad',
   });
+  if (isAllUnpriced(totals)) return;
   if (combined.unservedUsd > 0) page.text(unserved(combined.unservedUsd), { style: 'bad' });
-  if (hasSpan(range)) {
-    page.text(`Saved where values are assumed, pessimistic .. optimistic: ${savedRange(range)}.`);
-  }
+  const range = assumedRangeText(report);
+  if (range !== '') page.text(range);
   if (totals.unpricedCalls > 0) {
     page.text('Calls without a price are left out on both sides.', { style: 'bad' });
   }

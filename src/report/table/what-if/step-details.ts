@@ -1,15 +1,19 @@
 import type { Report, StrategyResult } from '../../../model/report.ts';
-import { counted, usd } from '../../format.ts';
-import { hasSpan, isAllUnpriced, savedRange } from '../../money.ts';
+import { isAllUnpriced } from '../../money.ts';
 import { riskSentences } from '../../risk-text.ts';
+import { moneySentences } from '../../step-text.ts';
 import type { Page } from '../page.ts';
-import { replayedSteps } from '../replayed-steps.ts';
+import { hasEffect, replayedSteps } from '../replayed-steps.ts';
 import { groupsTable, metricsTable, optionText, sweepTables, viewTable } from './step-tables.ts';
 
 /** Each strategy by itself: its money in words, its settings, its own figures, and what is assumed. */
 export function stepDetails(report: Report, page: Page): void {
   const isPriced = !isAllUnpriced(report.totals);
-  replayedSteps(report).forEach((step, i) => {
+  const steps = replayedSteps(report);
+  // One that was asked for by itself is told in full: its figures are the answer.
+  const told = steps.length === 1 ? steps : steps.filter(hasEffect);
+  steps.forEach((step, i) => {
+    if (!told.includes(step)) return;
     page.heading(`${i + 1}. ${step.title}`);
     const say = (text: string): void => page.text(text, { indent: 2, hang: 3 });
     if (isPriced) moneySentences(step).forEach(say);
@@ -24,28 +28,23 @@ export function stepDetails(report: Report, page: Page): void {
     if (step.assumptions.length > 0) page.text('Assumed:', { indent: 2 });
     for (const text of step.assumptions) page.text(`- ${text}`, { indent: 2, hang: 2 });
   });
+  withoutEffect(steps, told, page);
 }
 
-function moneySentences(step: StrategyResult): string[] {
-  const { savedUsd, aloneSavedUsd, ownCostUsd, callsChanged, basis, range } = step;
-  const alone = aloneSavedUsd === savedUsd ? 'the same alone' : `${saving(aloneSavedUsd)} alone`;
-  return [
-    `${capitalised(saving(savedUsd))} in this order, ${alone}; ${basis}; ${counted(callsChanged, 'call')} changed.`,
-    ...(hasSpan(range) ? [`Alone, pessimistic .. optimistic: ${savedRange(range)} saved.`] : []),
-    ...(ownCostUsd > 0 ? [`It costs ${usd(ownCostUsd)} itself, already taken off.`] : []),
-  ];
-}
-
-function saving(savedUsd: number): string {
-  if (savedUsd === 0) return 'saves nothing';
-  return savedUsd > 0 ? `saves ${usd(savedUsd)}` : `costs ${usd(-savedUsd)} more`;
+/** A line for each of the others. */
+function withoutEffect(steps: readonly StrategyResult[], told: readonly StrategyResult[], page: Page): void {
+  if (told.length === steps.length) return;
+  page.heading('Without effect on this log');
+  steps.forEach((step, i) => {
+    if (told.includes(step)) return;
+    page.text(`${i + 1}. ${step.title}; its figures: llm-cost simulate --strategies ${step.strategy}`, {
+      indent: 2,
+      hang: 3,
+    });
+  });
 }
 
 /** The options that are not at their defaults. */
 export function settingsText({ options, optionsSet }: StrategyResult): string {
   return optionsSet.map((name) => `${name}=${optionText(options[name] ?? '')}`).join(', ');
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -91,7 +91,7 @@ describe('the waterfall', () => {
       '20,110',
       '-$301.13',
       '$548.88',
-      '████▏',
+      '████████████▍',
       'assumed',
       '-$355.50',
       '$210.25 .. $402.13',
@@ -101,7 +101,8 @@ describe('the waterfall', () => {
     expect(line(render(), 'All together').trim().split(/ {2,}/).slice(1)).toEqual([
       '-$569.77',
       '$500.00',
-      '███▊',
+      '███████████▎',
+      '53.3% saved',
       '$429.27 .. $616.02',
       '$32.75',
     ]);
@@ -110,8 +111,8 @@ describe('the waterfall', () => {
   test('bars are measured by the highest cost on the way', () => {
     const strategies = [{ ...sample.strategies[0]!, afterUsd: 2 * sample.combined.beforeUsd }];
     const text = render({ ...sample, strategies });
-    expect(line(text, '1. Prices')).toContain('████████');
-    expect(line(text, 'As billed').match(/█+/)![0]).toHaveLength(4);
+    expect(line(text, '1. Prices')).toContain('█'.repeat(24));
+    expect(line(text, 'As billed').match(/█+/)![0]).toHaveLength(12);
   });
 
   test('the changes as shown lead from the first cost to the last', () => {
@@ -196,7 +197,24 @@ describe('each strategy', () => {
   test('figures by their kinds; one that cannot be known is unknown', () => {
     expect(cache()).toMatch(/look-ups that were answered +7\.1%/);
     expect(cache()).toMatch(/answers shared between users +no/);
-    expect(render()).toMatch(/rate-limit errors that would not have come +unknown/);
+    const limit = sample.strategies.filter(({ strategy }) => strategy === 'rate-limit');
+    expect(render({ ...sample, strategies: limit })).toMatch(
+      /rate-limit errors that would not have come +unknown/,
+    );
+  });
+
+  test('one without effect among others has one line, and by itself all of it', () => {
+    const only =
+      'Without effect on this log\n  6. Rate limit; its figures: llm-cost simulate --strategies rate-limit\n';
+    expect(render()).toContain(only);
+    expect(render()).not.toContain('\n6. Rate limit');
+    const limit = sample.strategies.filter(({ strategy }) => strategy === 'rate-limit');
+    expect(render({ ...sample, strategies: limit })).toContain('\n1. Rate limit\n');
+    const sweep = [{ option: 'burst', value: 1, savedUsd: -3 }];
+    const tried = sample.strategies.map((step) =>
+      step.strategy === 'rate-limit' ? { ...step, sweep } : step,
+    );
+    expect(render({ ...sample, strategies: tried })).toContain('\n6. Rate limit\n');
   });
 
   test('a sweep marks the chosen value, which is added where it was not tried', () => {

@@ -1,22 +1,18 @@
-import type { Report, StrategyResult } from '../../../model/report.ts';
-import { count, usd } from '../../format.ts';
-import { change, isAllUnpriced, savedRange } from '../../money.ts';
-import { bar } from '../bar.ts';
-import type { GridColumn } from '../grid.ts';
-import type { Page } from '../page.ts';
-import { replayedSteps } from '../replayed-steps.ts';
+import type { Report, StrategyResult } from '../../model/report.ts';
+import { count, percent, usd } from '../format.ts';
+import { change, savedRange } from '../money.ts';
+import { bar, barColumns } from './bar.ts';
+import type { Page, PageColumn } from './page.ts';
+import { replayedSteps } from './replayed-steps.ts';
 
 const MONEY_WIDTH = 13;
 
-/** A bar is a picture of the cost beside it, so it may be this narrow. */
-const BAR_COLUMNS = 8;
-
-const COLUMNS: readonly GridColumn[] = [
+const COLUMNS: readonly PageColumn[] = [
   { label: '', min: 22 },
   { label: 'calls', align: 'right', drop: 5 },
   { label: 'change', align: 'right' },
   { label: 'cost', align: 'right' },
-  { label: '', drop: 4 },
+  { label: '', drop: 4, style: 'accent' },
   { label: 'basis', drop: 3 },
   { label: 'alone', align: 'right', drop: 2 },
   { label: 'saves, from .. to', align: 'right', drop: 6 },
@@ -27,12 +23,11 @@ const COLUMNS: readonly GridColumn[] = [
 export function waterfall(report: Report, page: Page): void {
   const { totals, combined } = report;
   const steps = replayedSteps(report);
-  if (steps.length === 0 || isAllUnpriced(totals)) return;
-  page.heading('What the same calls would have cost');
+  const bars = barColumns(page.width);
   const highest = Math.max(combined.beforeUsd, ...steps.map(({ afterUsd }) => afterUsd));
   const cost = (usdLeft: number): string[] => [
     usd(usdLeft, MONEY_WIDTH),
-    bar(highest > 0 ? usdLeft / highest : 0, BAR_COLUMNS),
+    bar(highest > 0 ? usdLeft / highest : 0, bars),
   ];
   const rows = [
     ['As billed', count(totals.calls, 7), '', ...cost(combined.beforeUsd), '', '', '', ''],
@@ -42,7 +37,7 @@ export function waterfall(report: Report, page: Page): void {
       '',
       change(combined.savedUsd, MONEY_WIDTH),
       ...cost(combined.afterUsd),
-      '',
+      combined.savedUsd > 0 ? `${percent(combined.share)} saved` : '',
       '',
       savedRange(combined.range, MONEY_WIDTH),
       ownCost(steps.reduce((sum, { ownCostUsd }) => sum + ownCostUsd, 0)),

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { partOf, partTotals, pointer, segmentBar } from '../../../src/tui/calls/segment-bar.ts';
+import { madeUpEvidence } from '../made-up-calls.ts';
+
+function segmentsOf(turns = 0) {
+  const { subject } = madeUpEvidence(1, 'x', turns);
+  return subject.kind === 'call' ? subject.segments : [];
+}
+
+test('columns are in proportion to tokens, in the order of the prompt', () => {
+  expect(segmentBar(segmentsOf(), 30).bar).toBe(
+    `${'█'.repeat(15)}${'▓'.repeat(6)}${'▒'.repeat(3)}░${'▚'.repeat(5)}`,
+  );
+});
+
+test('it is as wide as it should be, whatever the sizes', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(5_000_000), { minLength: 1, maxLength: 400 }),
+      fc.integer({ min: 1, max: 200 }),
+      (sizes, width) => {
+        const segments = sizes.map((tokens) => ({ ...segmentsOf()[0]!, tokens }));
+        const { bar, places } = segmentBar(segments, width);
+        const isEmpty = sizes.every((size) => size === 0);
+        expect(bar).toHaveLength(isEmpty ? 0 : width);
+        expect(places.every(({ from }, i) => i === 0 || from === places[i - 1]!.to)).toBe(true);
+      },
+    ),
+  );
+});
+
+test('the pointer stands under the segment, and a sliver has one too', () => {
+  const bar = segmentBar(segmentsOf(), 30);
+  expect(pointer(bar, 2, 30)).toBe(`${' '.repeat(21)}▔▔▔`);
+  const small = segmentBar(
+    [
+      { ...segmentsOf()[0]!, tokens: 1 },
+      { ...segmentsOf()[0]!, tokens: 9_999 },
+    ],
+    10,
+  );
+  expect(pointer(small, 0, 10)).toBe('▔');
+  expect(pointer(bar, -1, 30)).toBe('');
+});
+
+test('the money of a part is unknown when that of one of its segments is', () => {
+  const segments = segmentsOf(2).map((segment, i) => (i === 5 ? { ...segment, costUsd: null } : segment));
+  const totals = partTotals(segments);
+  expect(totals.find(({ part }) => part === 'user')).toEqual({ part: 'user', tokens: 130, costUsd: null });
+  expect(totals.find(({ part }) => part === 'assistant')!.costUsd).toBeCloseTo(0.0001, 12);
+});
+
+test.each([
+  ['tool', 'tool', 'tools'],
+  ['message', 'tool', 'tool results'],
+  ['message', 'developer', 'system'],
+  ['message', 'model', 'assistant'],
+  ['block', '', 'other'],
+] as const)('%s of %s is %s', (kind, role, part) => {
+  expect(partOf({ kind, role })).toBe(part);
+});
