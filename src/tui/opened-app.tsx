@@ -62,8 +62,13 @@ export function OpenedApp(props: {
       run: (key) => goTo(screens[Number(key) - 1]!.id),
     },
     { keys: ['e'], label: 'export', run: openExport },
-    { keys: ['?'], label: 'help', run: () => goTo(shown === 'help' ? previous.current : 'help') },
-    { keys: ['q'], label: 'quit', run: onQuit },
+    {
+      keys: ['?'],
+      label: 'help',
+      isAlways: true,
+      run: () => goTo(shown === 'help' ? previous.current : 'help'),
+    },
+    { keys: ['q'], label: 'quit', isAlways: true, run: onQuit },
   ]);
   const { View } = screens[at]!;
   return (

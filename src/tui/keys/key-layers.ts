@@ -7,6 +7,8 @@ export interface KeyBinding {
   /** One or two words; '' keeps it out of the line at the bottom, not out of the help. */
   readonly label: string;
   readonly shown?: string;
+  /** Has its place in the line at the bottom however many others there are. */
+  readonly isAlways?: boolean;
   run(key: KeyName): void;
 }
 
