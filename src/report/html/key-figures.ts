@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import { promptTokens } from '../../model/usage.ts';
 import { count, counted, duration, percent, tokens, UNKNOWN, usd } from '../format.ts';
 import { date, dateTime } from '../format-time.ts';
-import { cost, isAllUnpriced } from '../money.ts';
+import { cost, isAllUnpriced, unserved } from '../money.ts';
 import { html, type Markup, name, type Piece } from './markup.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +31,6 @@ ${unpricedNote(report)}${filterNote(report)}`;
 function auditFigures(report: Report): Figure[] {
   const { totals, recoverable } = report;
   const isUnknown = isAllUnpriced(totals);
-  const left = totals.costUsd - recoverable.usd;
   const parts = [
     recoverable.measuredUsd === 0 ? '' : `${usd(recoverable.measuredUsd)} measured`,
     recoverable.estimatedUsd === 0 ? '' : `${usd(recoverable.estimatedUsd)} estimated`,
@@ -50,10 +49,20 @@ function auditFigures(report: Report): Figure[] {
           ].join('; '),
       isMain: true,
     },
+    ...wouldBeLeft(report),
+  ];
+}
+
+/** With the strategies that were replayed; nothing where they save nothing. */
+function wouldBeLeft({ strategies, combined, totals }: Report): Figure[] {
+  const found = strategies.filter(({ status }) => status === 'found').length;
+  if (isAllUnpriced(totals) || found === 0 || !(combined.savedUsd > 0)) return [];
+  const less = `with ${counted(found, 'strategy', 'strategies')} replayed: ${percent(combined.share)} less`;
+  return [
     {
       label: 'Would be left',
-      value: isUnknown ? UNKNOWN : cost({ ...totals, costUsd: left }),
-      about: 'spend without what was avoidable',
+      value: cost({ ...totals, costUsd: combined.afterUsd }),
+      about: combined.unservedUsd > 0 ? `${less}; ${unserved(combined.unservedUsd)}` : less,
     },
   ];
 }
