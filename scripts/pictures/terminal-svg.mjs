@@ -18,8 +18,15 @@ const FONT = "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono
 export function terminalSvg(screen, { title, columns, rows }) {
   const width = columns * CELL.width + 2 * EDGE;
   const height = BAR + rows * CELL.height + EDGE;
-  const lines = screen.split('\n').slice(0, rows).map(textRuns);
-  const shapes = lines.flatMap((runs, row) => runs.flatMap((run) => shapesOf(run, row)));
+  let look = PLAIN;
+  const shapes = screen
+    .split('\n')
+    .slice(0, rows)
+    .flatMap((line, row) => {
+      const read = textRuns(line, look);
+      look = read.look;
+      return read.runs.flatMap((run) => shapesOf(run, row));
+    });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">`,
     `<title id="title">${escaped(title)}</title>`,
@@ -37,10 +44,13 @@ export function terminalSvg(screen, { title, columns, rows }) {
 
 const PLAIN = { color: undefined, back: undefined, isBold: false, isDim: false, isInverse: false };
 
-/** Pieces of a line that look alike, each with the column it begins at; what is only space is left out. */
-function textRuns(line) {
+/**
+ * Pieces of a line that look alike, each with the column it begins at; what is only space is left out. A look lasts over the end
+ * of its line.
+ */
+function textRuns(line, before) {
   const runs = [];
-  let [look, column] = [PLAIN, 0];
+  let [look, column] = [before, 0];
   for (const part of line.split(/(\u001b\[[\d;]*m)/)) {
     if (part.startsWith('\u001b[')) {
       look = part.slice(2, -1).split(';').map(Number).reduce(lookAfter, look);
@@ -54,7 +64,7 @@ function textRuns(line) {
       column += cells;
     }
   }
-  return runs;
+  return { runs, look };
 }
 
 function lookAfter(look, code) {

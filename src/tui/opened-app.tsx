@@ -76,7 +76,7 @@ export function OpenedApp(props: {
       <Box flexDirection="column" width={columns} height={rows}>
         <Tabs shown={shown} width={columns} />
         <TextLine text={'─'.repeat(columns)} tone="dim" width={columns} />
-        <Box flexDirection="column" height={rows - AROUND_SCREEN} width={columns} overflow="hidden">
+        <Box flexDirection="column" height={rows - AROUND_SCREEN} width={columns} overflowY="hidden">
           <View width={columns} height={rows - AROUND_SCREEN} />
         </Box>
         {exporting === undefined ? (

@@ -20,7 +20,7 @@ export function ReadingScreen(props: { readonly reading: Reading | undefined; on
     <Box flexDirection="column" width={columns} height={rows}>
       <TextLine text=" llm-cost" tone="bold" width={columns} />
       <TextLine text={'─'.repeat(columns)} tone="dim" width={columns} />
-      <Box flexDirection="column" height={Math.max(1, rows - AROUND + 1)} overflow="hidden">
+      <Box flexDirection="column" height={Math.max(1, rows - AROUND + 1)} overflowY="hidden">
         <TextLine text=" " width={columns} />
         <Lines lines={readingLines(reading, columns, rows - AROUND)} width={columns} />
       </Box>

@@ -11,15 +11,18 @@ export class LineCutter {
     this.#rest = new HeldBytes(limit);
   }
 
-  /** The lines that end in the next chunk, each with its line end; nothing is kept of the chunk itself. */
+  /**
+   * The lines that end in the next chunk, each with its line end; nothing is kept of the chunk itself, which may be a
+   * Buffer, whose own slice() would not copy.
+   */
   *lines(chunk: Uint8Array): Generator<Uint8Array> {
     let start = 0;
     for (let newline = chunk.indexOf(NEWLINE); newline >= 0; newline = chunk.indexOf(NEWLINE, start)) {
-      this.#rest.add(chunk.slice(start, newline + 1));
+      this.#rest.add(Uint8Array.from(chunk.subarray(start, newline + 1)));
       yield this.#rest.take();
       start = newline + 1;
     }
-    this.#rest.add(chunk.slice(start));
+    this.#rest.add(Uint8Array.from(chunk.subarray(start)));
   }
 
   /** What stands after the last line end. */

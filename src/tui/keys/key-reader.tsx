@@ -1,5 +1,5 @@
 import { useInput } from 'ink';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { KeyLayers } from './key-layers.ts';
 import { type KeyPress, keyPresses } from './key-name.ts';
 
@@ -13,17 +13,30 @@ export function KeyReader(props: {
   onSuspend(): void;
 }): null {
   const { layers, onInterrupt, onSuspend } = props;
-  const [waiting, setWaiting] = useState<readonly KeyPress[]>([]);
+  const waiting = useRef<KeyPress[]>([]);
+  const isDrawing = useRef(false);
+  const [, draw] = useState(0);
+  const act = useCallback((): void => {
+    while (!isDrawing.current) {
+      const next = waiting.current.shift();
+      if (next === undefined) return;
+      isDrawing.current = layers.press(next);
+      // One frame with what the key has changed: a frame of its own would take as long again.
+      if (isDrawing.current) draw((count) => count + 1);
+    }
+  }, [layers]);
   useInput((input, key) => {
     if (key.ctrl && input === 'c') onInterrupt();
     else if (key.ctrl && input === 'z') onSuspend();
-    else setWaiting((before) => [...before, ...keyPresses(input, key)]);
+    else {
+      waiting.current.push(...keyPresses(input, key));
+      act();
+    }
   });
+  // After each drawing.
   useEffect(() => {
-    const [next] = waiting;
-    if (next === undefined) return;
-    setWaiting((now) => now.slice(1));
-    layers.press(next);
-  }, [waiting, layers]);
+    isDrawing.current = false;
+    act();
+  });
   return null;
 }

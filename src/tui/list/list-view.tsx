@@ -146,7 +146,7 @@ export function ListView(props: ListViewProps) {
     </Box>
   );
   return (
-    <Box flexDirection="column" height={props.height} width={width} overflow="hidden">
+    <Box flexDirection="column" height={props.height} width={width} overflowY="hidden">
       <Beside lines={above} height={aboveHeight} row={chosen} />
       {list}
       <Beside lines={below} height={below?.height ?? 0} row={chosen} />
@@ -162,7 +162,7 @@ function Beside(props: {
   const { lines, height, row } = props;
   if (lines === undefined) return null;
   return (
-    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
       {lines.show(row)}
     </Box>
   );

@@ -2,18 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinCriLines } from '../../../src/ingest/cutting/cri-lines.ts';
 import { splitRecords } from '../../../src/ingest/cutting/record-splitter.ts';
-
-async function* chunksOf(text: string, cuts: readonly number[]) {
-  const bytes = Buffer.from(text);
-  const at = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort(
-    (a, b) => a - b,
-  );
-  for (let i = 1; i < at.length; i++) yield bytes.subarray(at[i - 1], at[i]);
-}
+import { lentChunks } from './lent-chunks.ts';
 
 async function joined(text: string, cuts: readonly number[] = [], limit = 1 << 20): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const part of joinCriLines(chunksOf(text, cuts), limit)) parts.push(part);
+  for await (const part of joinCriLines(lentChunks(text, cuts), limit)) parts.push(part);
   return Buffer.concat(parts).toString('utf8');
 }
 
@@ -72,7 +65,7 @@ test('a line that becomes too long is passed over and counted, and is not held',
   expect(lines.length).toBeLessThan(1200);
   const pieces: [string, number][] = [];
   const shape = { container: 'lines', isArray: false, delimiter: '', isCri: true } as const;
-  for await (const { bytes, oversized } of splitRecords(chunksOf(text, [100, 5000, 9000]), shape, 1000))
+  for await (const { bytes, oversized } of splitRecords(lentChunks(text, [100, 5000, 9000]), shape, 1000))
     pieces.push([Buffer.from(bytes).toString('utf8'), oversized]);
   expect(pieces.map(([it]) => it).join('')).toBe(
     `${time(0)} stdout F {"a":1}\n${time(3)} stdout F {"b":2}\n`,

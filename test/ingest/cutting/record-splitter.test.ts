@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Piece, type RecordShape, splitRecords } from '../../../src/ingest/cutting/record-splitter.ts';
+import { lentChunks } from './lent-chunks.ts';
 
 const LAYOUTS = {
   lines: { container: 'lines', isArray: false, delimiter: '' },
@@ -17,15 +18,8 @@ async function piecesOf(
   layout: keyof typeof LAYOUTS,
   limit = 1 << 20,
 ): Promise<Piece[]> {
-  const bytes = Buffer.from(text);
-  const at = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort(
-    (a, b) => a - b,
-  );
-  async function* chunks() {
-    for (let i = 1; i < at.length; i++) yield new Uint8Array(bytes.subarray(at[i - 1], at[i]));
-  }
   const pieces: Piece[] = [];
-  for await (const piece of splitRecords(chunks(), LAYOUTS[layout], limit)) pieces.push(piece);
+  for await (const piece of splitRecords(lentChunks(text, cuts), LAYOUTS[layout], limit)) pieces.push(piece);
   return pieces;
 }
 
