@@ -10,7 +10,7 @@ export function openScreen(terminal: Pick<Terminal, 'input' | 'write' | 'size'>)
   // Keys typed by now are for the application, and are not to be echoed.
   terminal.input.setRawMode(true);
   painter.enter();
-  painter.paint(` llm-cost\n\n ${OPENING}`);
+  painter.paint(` llm-cost\n${'─'.repeat(terminal.size().columns)}\n\n ${OPENING}`);
   return painter;
 }
 

@@ -2,6 +2,7 @@ import { bytes, count, counted, duration, percent, tokens } from '../report/form
 import { fillTo, safeText, textWidth } from '../report/safe-text.ts';
 import { bar } from '../report/table/bar.ts';
 import type { Reading } from './explorer.ts';
+import { OPENING } from './opened-screen.ts';
 import { paragraph, type ShownLine } from './paragraph.tsx';
 
 const WIDEST_BAR = 60;
@@ -21,7 +22,7 @@ const PHASES = {
 
 /** How far the reading is and what is known so far, in at most `height` lines. */
 export function readingLines(reading: Reading | undefined, width: number, height: number): ShownLine[] {
-  if (reading === undefined) return [{ text: ' Opening the logs ...' }];
+  if (reading === undefined) return [{ text: ` ${OPENING}` }];
   const head: ShownLine[] = [
     { text: ` ${PHASES[reading.phase]}`, tone: 'bold' },
     { text: ` ${progressBar(reading, width - 2)}`, tone: 'accent' },

@@ -27,6 +27,8 @@ export class LogRows {
   #bytesAtHand = 0;
   #mostBytes = BYTES_AT_HAND;
   #lastBatch = 0;
+  #lastOpened: StoredBatch | undefined;
+  #lastOpenedNumber = -1;
 
   constructor(rows: CallRows, files: readonly LogFile[]) {
     this.#rows = rows;
@@ -101,6 +103,14 @@ export class LogRows {
 
   /** A batch with all of its columns. */
   open(b: number): StoredBatch {
+    // Asked for every call, and mostly for the batch of the call before.
+    if (b === this.#lastOpenedNumber) return this.#lastOpened!;
+    this.#lastOpened = this.#openAtHand(b);
+    this.#lastOpenedNumber = b;
+    return this.#lastOpened;
+  }
+
+  #openAtHand(b: number): StoredBatch {
     let batch = this.#atHand.get(b);
     if (batch === undefined) {
       batch = this.#rows.read(this.#batchIds[b]!);

@@ -2,7 +2,7 @@ import type { SentTokens } from '../../contracts/strategy.ts';
 import type { ServiceTier } from '../../model/call.ts';
 import type { StrategyResult } from '../../model/report.ts';
 import type { TokenCounts } from '../../model/usage.ts';
-import { isUntouched, type Plan } from './replay-plan.ts';
+import { isAsLogged, type Plan } from './replay-plan.ts';
 
 /** What strategies say for themselves, and the parts of their costs that are due or refused; US dollars. */
 export interface Prefix {
@@ -61,10 +61,10 @@ export class Checkpoint {
     return !this.#isFull;
   }
 
-  /** Calls come in time order. `untouched`: the same call as it was. */
-  keep(plan: Plan, untouched: Plan): void {
+  /** Calls come in time order. `usd`: US dollars of the call as it was. */
+  keep(plan: Plan, usd: number): void {
     const { original, usage, dropped, hasOtherPrompt, sentTokens, risks } = plan;
-    if (!dropped && sentTokens === undefined && risks === 0 && isUntouched(plan, untouched)) return;
+    if (!dropped && sentTokens === undefined && risks === 0 && isAsLogged(plan, usd)) return;
     const isOwn = usage === original.usage;
     if (this.#size === this.#calls.length) this.#grow();
     if (this.#isFull) return;

@@ -71,3 +71,16 @@ export function isUntouched(plan: Plan, untouched: Plan): boolean {
     plan.hasOtherPrompt === untouched.hasOtherPrompt
   );
 }
+
+/** The same of the call as it was, which costs `usd` US dollars. */
+export function isAsLogged(plan: Plan, usd: number): boolean {
+  const { original } = plan;
+  return (
+    plan.usage === original.usage &&
+    plan.model === original.model &&
+    plan.provider === original.provider &&
+    plan.tier === original.tier &&
+    plan.costUsd === usd &&
+    !plan.hasOtherPrompt
+  );
+}

@@ -92,6 +92,8 @@ class Replay {
   readonly #start: Checkpoint | undefined;
   readonly #restore: ((plan: Plan) => void) | undefined;
   readonly #records: readonly Checkpoint[];
+  /** Some run is made on the calls as they were. */
+  readonly #hasApart: boolean;
   #calls = 0;
   #atRisk = 0;
   #from = Number.POSITIVE_INFINITY;
@@ -123,6 +125,7 @@ class Replay {
       isFirst = options.onlySequence === true;
       return entry;
     });
+    this.#hasApart = this.#entries.some((entry) => entry !== undefined && entry.apart.length > 0);
   }
 
   /**
@@ -148,13 +151,13 @@ class Replay {
       optimistic: newPlan(call, usd),
     };
     const plans = this.#plans;
-    resetPlan(plans.untouched, call, usd);
+    if (this.#hasApart) resetPlan(plans.untouched, call, usd);
     resetPlan(plans.expected, call, usd);
     this.#restore?.(plans.expected);
     const isRecorded = this.#records.length > 0;
     let isSplit = false;
     for (let order = this.#start?.at ?? 0; order < this.#entries.length; order++) {
-      if (isRecorded) this.#record(order, plans);
+      if (isRecorded) this.#record(order, plans.expected, usd);
       const entry = this.#entries[order];
       if (entry === undefined || failureOf(entry) !== undefined) continue;
       if (!isSplit && entry.endSequences !== undefined) {
@@ -165,12 +168,12 @@ class Replay {
       entry.isReady ||= this.#needs.has(entry.choice.strategy.needs);
       if (entry.isReady) step(entry, plans);
     }
-    if (isRecorded) this.#record(this.#entries.length, plans);
+    if (isRecorded) this.#record(this.#entries.length, plans.expected, usd);
     this.#countRisks(plans.expected.risks);
   }
 
-  #record(order: number, { expected, untouched }: Plans): void {
-    for (const checkpoint of this.#records) if (checkpoint.at === order) checkpoint.keep(expected, untouched);
+  #record(order: number, plan: Plan, usd: number): void {
+    for (const checkpoint of this.#records) if (checkpoint.at === order) checkpoint.keep(plan, usd);
   }
 
   #observe(call: Call): void {

@@ -1,13 +1,12 @@
 import type { SimilarityIndex } from '../../contracts/prompts.ts';
 import type { Change, PlannedCall, StrategyContext, StrategyRun } from '../../contracts/strategy.ts';
-import { answerEnding } from '../../model/answer-ending.ts';
 import type { Call } from '../../model/call.ts';
 import { durationMs } from '../../model/duration.ts';
-import { hash52 } from '../../model/hash.ts';
 import type { Metric, View } from '../../model/replayed.ts';
 import { isSampled } from '../../patterns/attempts/sampling.ts';
 import { CacheEntries } from './cache-entries.ts';
 import { cacheKeys, isVector } from './cache-key.ts';
+import { callTraits, isStoredIn, isWholeIn, userIn } from './call-traits.ts';
 import { Embeddings, lookUpModel } from './embeddings.ts';
 import { HitCounts } from './hit-counts.ts';
 
@@ -41,6 +40,7 @@ const EMBEDDED_MISS: LookUp = { hit: '', isEmbedded: true };
 export class CacheRun implements StrategyRun {
   readonly #options: CacheOptions;
   readonly #keys: ReturnType<typeof cacheKeys>;
+  readonly #traits: ReturnType<typeof callTraits>;
   readonly #entries: CacheEntries;
   readonly #counts: HitCounts;
   /** Undefined in the modes that compare whole prompts only. */
@@ -63,6 +63,7 @@ export class CacheRun implements StrategyRun {
     const { mode, threshold } = options;
     this.#options = options;
     this.#keys = cacheKeys(context, options.scope, mode === 'normalized');
+    this.#traits = callTraits(context);
     this.#entries = new CacheEntries(options.capacity, durationMs(options.ttl));
     this.#counts = new HitCounts(calendar);
     const bySimilarity = mode === 'near' || mode === 'semantic';
@@ -151,24 +152,25 @@ export class CacheRun implements StrategyRun {
     // Only what is compared by wording is kept apart by context; a slot tells both.
     const context = this.#index === undefined ? 0 : this.#keys.context(planned);
     const slot = this.#keys.slot(planned);
+    const traits = this.#traits.of(call);
     this.#entries.advance(time);
-    const found = this.#find(context, slot, call);
+    const found = this.#find(context, slot, call, traits);
     this.#counts.lookUp(time, planned.costUsd, found.hit !== '');
-    if (found.hit === '') this.#store(context, slot, call);
+    if (found.hit === '' && isStoredIn(traits)) this.#store(context, slot, call, traits);
     return found;
   }
 
-  #find(context: number, slot: number, call: Call): LookUp {
+  #find(context: number, slot: number, call: Call, traits: number): LookUp {
     const hasAlike = this.#index !== undefined && !isVector(call);
-    const isSame = this.#entries.has(slot, call.time, isWhole(call));
-    if (isSame) this.#give(slot, call);
+    const isSame = this.#entries.has(slot, call.time, isWholeIn(traits));
+    if (isSame) this.#give(slot, call, traits);
     if (!hasAlike) return isSame ? this.#exactHit : MISS;
     if (isSame) return { hit: 'exact', isEmbedded: !this.#options.exactFirst };
-    return this.#findAlike(context, call);
+    return this.#findAlike(context, call, traits);
   }
 
-  #findAlike(context: number, call: Call): LookUp {
-    const needsWhole = isWhole(call);
+  #findAlike(context: number, call: Call, traits: number): LookUp {
+    const needsWhole = isWholeIn(traits);
     const isHeld = (node: number): boolean =>
       this.#entries.has(this.#keys.knownSlot(context, node), call.time, needsWhole);
     const isGone = (node: number): boolean => this.#entries.isGone(this.#keys.knownSlot(context, node));
@@ -177,28 +179,27 @@ export class CacheRun implements StrategyRun {
     const isCertain = similar.certain || this.#hasVectors;
     if (!isCertain) this.#uncertain++;
     if (!isCertain && !this.#options.acceptUncertain) return EMBEDDED_MISS;
-    this.#give(this.#keys.knownSlot(context, similar.node), call);
+    this.#give(this.#keys.knownSlot(context, similar.node), call, traits);
     const kind = this.#hasVectors ? 'semantic' : 'near';
     return { hit: isCertain ? kind : `${kind}, uncertain`, isEmbedded: true };
   }
 
-  #give(slot: number, call: Call): void {
+  #give(slot: number, call: Call, traits: number): void {
     this.#entries.use(slot);
     this.#counts.compare(
       this.#entries.userOf(slot),
-      userHash(call),
+      userIn(traits),
       this.#entries.responseOf(slot),
       call.response,
     );
   }
 
-  #store(context: number, slot: number, call: Call): void {
-    if (!isStored(call)) return;
+  #store(context: number, slot: number, call: Call, traits: number): void {
     const { time, latencyMs, index, response } = call;
     if (Number.isNaN(latencyMs)) this.#untold++;
     const doneAt = latencyMs > 0 ? time + latencyMs : time;
     this.#entries.store(
-      { slot, doneAt, index, user: userHash(call), response, isWhole: isWhole(call) },
+      { slot, doneAt, index, user: userIn(traits), response, isWhole: isWholeIn(traits) },
       time,
     );
     if (!isVector(call)) this.#index?.add(call.prompt, String(context));
@@ -245,21 +246,4 @@ export class CacheRun implements StrategyRun {
 
 function counted(count: number, text: string): readonly string[] {
   return count > 0 ? [`${count} ${text}`] : [];
-}
-
-/** 0 for an unknown user. */
-function userHash(call: Call): number {
-  return call.user === '' ? 0 : hash52(call.user);
-}
-
-/** The log has a full answer to it, so one that was cut or withheld would not have replaced it. */
-function isWhole(call: Call): boolean {
-  return !call.failed && answerEnding(call.finishReason) === 'whole';
-}
-
-/** A failed call has no answer; a broken stream or a tool call that the provider threw away is none either. */
-function isStored(call: Call): boolean {
-  if (call.failed) return false;
-  const ending = answerEnding(call.finishReason);
-  return ending !== 'broken' && ending !== 'malformed';
 }

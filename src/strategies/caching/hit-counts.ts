@@ -46,7 +46,7 @@ export class HitCounts {
     day.hits++;
   }
 
-  /** Hashes of who asked before and who asks now, and of the answer given and the one that the log has; 0 for unknown. */
+  /** Numbers of who asked before and who asks now, hashes of the answer given and the one that the log has; 0 for unknown. */
   compare(userBefore: number, user: number, given: number, logged: number): void {
     if (userBefore !== 0 && user !== 0) {
       this.#named++;

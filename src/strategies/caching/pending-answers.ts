@@ -6,7 +6,7 @@ export interface Answer {
   readonly doneAt: number;
   /** Place of its call in time order: what is complete at the same time is stored in this order. */
   readonly index: number;
-  /** Hash of the user whom it was given to; 0 when the log names none. */
+  /** Number of the user whom it was given to; 0 when the log names none. */
   readonly user: number;
   /** Identity of its text; 0 when the log has none. */
   readonly response: number;

@@ -1,3 +1,5 @@
+import { type SortValue, sortedRows } from './sorted-rows.ts';
+
 /** A list's rows as they can be searched and sorted; nothing is built for a row that is not looked at. */
 export interface ListRows {
   readonly size: number;
@@ -10,7 +12,7 @@ export interface ListRows {
 export interface ListSort {
   readonly label: string;
   /** NaN and '' come last. */
-  by(row: number): number | string;
+  by(row: number): SortValue;
   /** Most first; texts are sorted from A. */
   readonly isDescending?: boolean;
 }
@@ -21,42 +23,51 @@ export function listOrder(rows: ListRows, filter: string, sort: number): Uint32A
     .toLowerCase()
     .split(' ')
     .filter((word) => word !== '');
-  const found: number[] = [];
-  for (let row = 0; row < rows.size; row++) {
-    if (words.length > 0) {
-      const text = textOf(rows, row);
-      if (!words.every((word) => text.includes(word))) continue;
-    }
-    found.push(row);
-  }
-  const chosen = rows.sorts[sort];
-  if (chosen !== undefined) {
-    const values: (number | string)[] = new Array(rows.size);
-    for (const row of found) values[row] = chosen.by(row);
-    found.sort((a, b) => compare(values[a]!, values[b]!, chosen.isDescending === true) || a - b);
-  }
-  return Uint32Array.from(found);
+  const order = wholeOrder(rows, sort);
+  if (words.length === 0) return order;
+  return order.filter((row) => {
+    const text = textOf(rows, row);
+    return words.every((word) => text.includes(word));
+  });
 }
 
-/** What filters looked into before: the next letter of a filter looks into the same. */
-const texts = new WeakMap<ListRows, string[]>();
+/** What was found out of rows before: the next letter of a filter looks into the same. */
+interface Known {
+  readonly texts: string[];
+  readonly orders: Map<number, Uint32Array>;
+}
+
+const known = new WeakMap<ListRows, Known>();
+
+function knownOf(rows: ListRows): Known {
+  let found = known.get(rows);
+  if (found === undefined) {
+    found = { texts: [], orders: new Map() };
+    known.set(rows, found);
+  }
+  return found;
+}
 
 function textOf(rows: ListRows, row: number): string {
-  let known = texts.get(rows);
-  if (known === undefined) {
-    known = [];
-    texts.set(rows, known);
+  const { texts } = knownOf(rows);
+  texts[row] ??= rows.text(row).toLowerCase();
+  return texts[row];
+}
+
+/** All rows in the order of one sort. */
+function wholeOrder(rows: ListRows, sort: number): Uint32Array {
+  const { orders } = knownOf(rows);
+  let order = orders.get(sort);
+  if (order === undefined) {
+    const chosen = rows.sorts[sort];
+    order =
+      chosen === undefined
+        ? Uint32Array.from({ length: rows.size }, (_, row) => row)
+        : sortedRows(
+            Array.from({ length: rows.size }, (_, row) => chosen.by(row)),
+            chosen.isDescending === true,
+          );
+    orders.set(sort, order);
   }
-  known[row] ??= rows.text(row).toLowerCase();
-  return known[row];
-}
-
-function compare(a: number | string, b: number | string, isDescending: boolean): number {
-  if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
-  const order = a < b ? -1 : a > b ? 1 : 0;
-  return isDescending ? -order : order;
-}
-
-function isUnknown(value: number | string): boolean {
-  return value === '' || Number.isNaN(value);
+  return order;
 }
