@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import type { AuditRequest } from '../engine/audit-request.ts';
 import { callFilter } from './call-filter.ts';
 import { chosenIds, definitionSettings } from './definition-settings.ts';
 import { embeddingsAsked } from './embeddings-asked.ts';
 import type { Io } from './io.ts';
+import { checkKept, filesOf } from './output-place.ts';
 import type { OwnPrices } from './parse-choices.ts';
 import type { Settings } from './settings.ts';
 import { unknownName } from './unknown-name.ts';
@@ -24,7 +25,9 @@ export async function auditRequest(
   useCases: UseCases,
 ): Promise<AuditRequest> {
   const [detectors, strategies] = await Promise.all([useCases.detectors(), useCases.strategies()]);
-  const { source, workers, at, store = true, db, groupBy, timezone = 'UTC' } = settings;
+  const { source, workers, at, store = true, db, groupBy, timezone = 'UTC', out } = settings;
+  const storeFile = store ? (db ?? join(io.cwd, '.llm-cost', 'store.db')) : undefined;
+  if (out !== undefined) await checkKept(out, namedFiles(paths, settings, io.cwd, storeFile));
   if (source !== undefined) {
     const ids = (await useCases.sources()).map(({ id }) => id);
     if (!ids.includes(source)) throw new InputError(`--source: ${unknownName('format', source, ids)}`);
@@ -42,7 +45,7 @@ export async function auditRequest(
       ...(embeddings === undefined ? {} : { embeddingModel: embeddings.model }),
       ...(settings.tz === undefined ? {} : { logZone: settings.tz }),
     },
-    ...(store ? { storeFile: db ?? join(io.cwd, '.llm-cost', 'store.db') } : {}),
+    ...(storeFile === undefined ? {} : { storeFile }),
     ...(embeddings === undefined ? {} : { embeddings }),
     keepText: settings.keepText === true,
     prices: await readPrices(settings.prices ?? []),
@@ -62,6 +65,17 @@ export async function auditRequest(
     ...(workers === undefined ? {} : { workers }),
     maxRecordBytes: settings.maxRecordBytes ?? DEFAULT_MAX_RECORD_BYTES,
   };
+}
+
+/** The files that an audit reads and somebody named, and its store. */
+function namedFiles(
+  paths: readonly string[],
+  settings: Settings,
+  cwd: string,
+  storeFile: string | undefined,
+): string[] {
+  const store = storeFile === undefined ? [] : [storeFile];
+  return [...paths.map((path) => resolve(cwd, path)), ...filesOf(settings), ...store];
 }
 
 /** The user's price files, parsed. Throws `InputError` when one is missing or not JSON. */

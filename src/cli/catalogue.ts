@@ -1,3 +1,4 @@
+import { safeJson } from '../report/data/json-table.ts';
 import type { CatalogueEntry } from './catalogue-text.ts';
 import type { Configure } from './command-context.ts';
 import { addFlags, readSettings } from './flags.ts';
@@ -14,7 +15,7 @@ export function catalogueCommand(
       const { catalogueText } = await import('./catalogue-text.ts');
       const entries = await entriesOf(useCases);
       await io.stdout.write(
-        json ? `${JSON.stringify(entries, null, 2)}\n` : catalogueText(entries, width ?? terminalWidth(io)),
+        json ? `${safeJson(entries, 2)}\n` : catalogueText(entries, width ?? terminalWidth(io)),
       );
     });
   };

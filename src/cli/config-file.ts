@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type LilconfigResult, type Loader, lilconfig } from 'lilconfig';
 import { InputError } from '../contracts/input-error.ts';
+import { checkKept } from './output-place.ts';
 import { isRecord } from './parse-value.ts';
 import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from './settings.ts';
 import { unknownName } from './unknown-name.ts';
@@ -56,9 +57,10 @@ const FILE_KEYS: readonly SettingKey[] = SETTING_KEYS.filter((key) => !NOT_IN_FI
 
 /**
  * The configuration: the named file, else the nearest `llm-cost.config.*` or `llm-cost` key of a package.json, from `cwd`
- * upwards. Nothing found is no settings. Throws `InputError` for what cannot be read and for keys that do not exist.
+ * upwards. Nothing found is no settings. Throws `InputError` for what cannot be read, for keys that do not exist, and
+ * where `out`, or else the file's own, would replace the file.
  */
-export async function readConfig(cwd: string, file: string | undefined): Promise<Settings> {
+export async function readConfig(cwd: string, file: string | undefined, out?: string): Promise<Settings> {
   const searcher = lilconfig(NAME, {
     searchPlaces: ['package.json', ...Object.keys(LOADERS).map((ending) => `${NAME}.config${ending}`)],
     loaders: { ...LOADERS },
@@ -76,7 +78,10 @@ export async function readConfig(cwd: string, file: string | undefined): Promise
     }
     settings[key] = SETTINGS[key].parse(value, { name: `${label}: ${key}`, base });
   }
-  return settings as Settings;
+  const read = settings as Settings;
+  const target = out ?? read.out;
+  if (target !== undefined) await checkKept(target, [found.filepath]);
+  return read;
 }
 
 async function load(searcher: ReturnType<typeof lilconfig>, path: string): Promise<LilconfigResult> {

@@ -1,22 +1,25 @@
 import { stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { InputError } from '../contracts/input-error.ts';
 import type { Renderer, RenderOptions } from '../contracts/renderer.ts';
 import type { Report } from '../model/report.ts';
 import { safeText } from '../report/safe-text.ts';
 import { isColored } from './color.ts';
 import { type Io, terminalWidth } from './io.ts';
+import { archiveOf, checkKept, checkPlace } from './output-place.ts';
 import type { Settings } from './settings.ts';
 
 /** Writes a rendered result to standard output or `--out`. Throws `InputError`. */
 export async function deliver(
   io: Io,
-  settings: Settings,
+  asked: Settings,
   render: (options: RenderOptions) => string,
 ): Promise<void> {
+  const settings = placed(asked);
   const { out } = settings;
   const text = render(renderOptions(io, settings));
   if (out === undefined) return io.stdout.write(text);
+  await makeFolderOf(io, out);
   await io.writeFile(out, text).catch(cannotWrite(out));
 }
 
@@ -27,19 +30,25 @@ export async function deliver(
  */
 export async function deliverReport(
   io: Io,
-  settings: Settings,
+  asked: Settings,
   renderer: Renderer,
   make: () => Promise<Report>,
 ): Promise<void> {
-  const folder = await namedFolder(settings.out, renderer);
+  const settings = placed(asked);
+  const { out } = settings;
+  const folder = await namedFolder(out, renderer);
+  if (out !== undefined) await checkPlace(out);
   const report = await make();
+  const logs = loggedIn(report, io.cwd);
   const say = async (text: string): Promise<void> => {
     if (settings.quiet !== true) await io.stderr.write(`${safeText(text)}\n`);
   };
   if (folder === undefined || renderer.files === undefined) {
+    if (out !== undefined) await checkKept(out, logs);
     await deliver(io, settings, (options) => renderer.render(report, options));
   } else {
     const files = renderer.files(report);
+    for (const { name } of files) await checkKept(join(folder, name), logs);
     await io.makeFolder(folder).catch(cannotWrite(folder));
     for (const { name, text } of files) {
       const file = join(folder, name);
@@ -66,6 +75,24 @@ async function namedFolder(out: string | undefined, renderer: Renderer): Promise
   }
   const isBare = known === undefined && extname(basename(out)) === '';
   return isNamed || isBare ? out : undefined;
+}
+
+/** `--out -` is standard output, as it is without `--out`. */
+function placed({ out, ...settings }: Settings): Settings {
+  return out === undefined || out === '-' ? settings : { ...settings, out };
+}
+
+/** The files that have the report's calls; an earlier report beside them may be written anew. */
+function loggedIn({ inputs }: Report, cwd: string): string[] {
+  return inputs
+    .filter(({ calls, repeatedRecords }) => calls + repeatedRecords > 0)
+    .map(({ path }) => resolve(cwd, archiveOf(path)));
+}
+
+async function makeFolderOf(io: Io, file: string): Promise<void> {
+  const folder = dirname(file);
+  const known = await stat(folder).catch(() => undefined);
+  if (known === undefined) await io.makeFolder(folder).catch(cannotWrite(file));
 }
 
 function renderOptions(io: Io, { out, width, color, billingAccount }: Settings): RenderOptions {

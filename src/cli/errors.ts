@@ -22,10 +22,15 @@ export async function reportError(error: unknown, io: Io): Promise<void> {
   }
 }
 
+/** What an error says, on one line. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
+}
+
 function oneLine(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
+  const message = messageOf(error);
   if (error instanceof CommanderError) {
-    return `${message.replace(/^error: /, '')}${message.includes('Did you mean') ? '' : '; see llm-cost --help'}`;
+    return `${message.replace(/^error: |\.$/g, '')}${message.includes('Did you mean') ? '' : '; see llm-cost --help'}`;
   }
   if (isExpected(error)) return message;
   return `something unexpected went wrong: ${message} (--debug shows where)`;

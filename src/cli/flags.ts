@@ -32,7 +32,8 @@ export function addFlags(
 export async function readSettings(io: Io, command: Command): Promise<Settings> {
   const flags = readFlags(io, command);
   const { config } = command.optsWithGlobals<{ readonly config?: unknown }>();
-  return mergeSettings(await readConfig(io.cwd, typeof config === 'string' ? config : undefined), flags);
+  const named = typeof config === 'string' ? config : undefined;
+  return mergeSettings(await readConfig(io.cwd, named, flags.out), flags);
 }
 
 /** What the flags alone say. Throws `InputError`. */

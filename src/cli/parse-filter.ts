@@ -16,6 +16,7 @@ const DAY = /^(?:19[7-9]|2\d\d)\d-\d\d-\d\d$/;
 /** Three hundred years: further back is no date. */
 const LONGEST_MS = 1e13;
 const TAG = /^tags?[:.](.+)$/s;
+const NO_TAG = /^tags?[:.]?$/;
 
 /** `2026-11-01`, `2026-11-01T12:00:00+01:00`, or a span such as `7d`. */
 export const moment: Parse<Moment> = (value, place) => {
@@ -44,7 +45,7 @@ function instantOf(value: string, place: Place): number | undefined {
 export const conditions: Parse<readonly Condition[]> = (value, place) => {
   const list: readonly unknown[] = isRecord(value)
     ? Object.entries(value).flatMap(([key, item]) =>
-        [item].flat().map((one) => (isPlain(one) ? `${key}=${one}` : one)),
+        valuesOf(key, item, place).map((one) => (isPlain(one) ? `${key}=${one}` : one)),
       )
     : [value].flat();
   return list.map((item) => {
@@ -54,6 +55,14 @@ export const conditions: Parse<readonly Condition[]> = (value, place) => {
     return { key: filterKey(key, place), value: text, isNegated: mark === '!' };
   });
 };
+
+/** An empty list would mean every call: whoever made it wanted some. */
+function valuesOf(key: string, item: unknown, place: Place): readonly unknown[] {
+  const values = [item].flat();
+  return values.length > 0
+    ? values
+    : fail(place, `${JSON.stringify(key)} has no values; leave it out for every call`);
+}
 
 /** YAML takes 429 for a number. */
 function isPlain(value: unknown): value is string | number | boolean {
@@ -68,8 +77,9 @@ function filterKey(key: string, place: Place): string {
 
 /** Names the nearest that is known, and all of them where none is near: what is not among them may be a tag. */
 function unknownKey(what: string, wrong: string, known: readonly string[]): string {
-  if (nearestName(wrong, known) !== undefined || wrong === '') return unknownName(what, wrong, known);
-  return `${unknownName(what, wrong, [])}; use ${known.join(', ')}, or tag:${wrong} for a tag`;
+  if (nearestName(wrong, known) !== undefined) return unknownName(what, wrong, known);
+  const tag = wrong === '' || NO_TAG.test(wrong) ? 'tag:NAME' : `tag:${wrong}`;
+  return `${unknownName(what, wrong, [])}; use ${known.join(', ')}, or ${tag} for a tag`;
 }
 
 /** What to group by, each once, in order. */

@@ -24,9 +24,10 @@ export const text: Parse<string> = (value, place) =>
 
 export const path: Parse<string> = (value, place) => resolve(place.base, text(value, place));
 
-/** A path that keeps the slash at its end: it names a folder, whether there is one or not. */
+/** A path that keeps the slash at its end: it names a folder, whether there is one or not. `-` is standard output. */
 export const target: Parse<string> = (value, place) => {
   const named = text(value, place);
+  if (named === '-') return named;
   return resolve(place.base, named) + (/[/\\]$/.test(named) ? '/' : '');
 };
 
@@ -100,7 +101,7 @@ export const pairs: Parse<Readonly<Record<string, string>>> = (value, place) => 
   }
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
   const list = given.flatMap((item) =>
-    typeof item === 'string' ? item.split(/,(?=[A-Za-z][A-Za-z0-9]*=)/) : [item],
+    typeof item === 'string' ? item.split(/,(?=(?:[A-Za-z][A-Za-z0-9]*|tags?[:.][^,=]+)=)/) : [item],
   );
   return Object.fromEntries(
     list.map((item) => {

@@ -1,4 +1,5 @@
 import { InputError } from '../contracts/input-error.ts';
+import type { Renderer } from '../contracts/renderer.ts';
 import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
 import { RENDERER_IDS, type RendererId, renderers } from '../report/index.ts';
 import { auditRequest } from './audit-request.ts';
@@ -27,10 +28,23 @@ export async function reportOn(
   heard: (hooks: AuditHooks) => AuditHooks = (hooks) => hooks,
 ): Promise<void> {
   const { default: renderer } = await renderers[chosenFormat(settings)]();
-  const asked = renderer.needsCharges === true ? { ...request, charges: true } : request;
+  const asked = requestFor(renderer, settings, request);
   await deliverReport(io, settings, renderer, () =>
     watched(io, settings, (hooks) => useCases.audit(asked, heard(hooks))),
   );
+}
+
+/** What a format needs to be in the report; a length of lists that somebody gave goes before the format's own. */
+export function requestFor<R extends AuditRequest>(
+  { top, needsCharges }: Pick<Renderer, 'top' | 'needsCharges'>,
+  settings: Settings,
+  request: R,
+): R {
+  return {
+    ...request,
+    ...(top !== undefined && settings.top === undefined && { top }),
+    ...(needsCharges === true && { charges: true }),
+  };
 }
 
 /** `--format` or `--json`, the first format by default. Throws `InputError`. */

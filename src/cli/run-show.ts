@@ -1,8 +1,10 @@
 import { InputError } from '../contracts/input-error.ts';
 import type { AuditHooks } from '../engine/audit-request.ts';
+import { safeJson } from '../report/data/json-table.ts';
 import { evidenceText } from '../report/evidence/evidence-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { deliver } from './deliver.ts';
+import { checkOutput } from './output-place.ts';
 import type { Settings } from './settings.ts';
 import { saysLastAudit, showRequest } from './show-request.ts';
 import { watched } from './watched.ts';
@@ -24,6 +26,7 @@ export async function runShow(
   const { io, useCases } = context;
   if (ids && settings.json) throw new InputError('--ids and --json exclude each other');
   const request = { ...(await showRequest(paths, settings, flags, context)), what };
+  await checkOutput(settings.out, request);
   const said = (hooks: AuditHooks): AuditHooks => saysLastAudit(hooks, paths, request);
   if (ids) {
     const names = await watched(io, settings, (hooks) => useCases.showIds(request, said(hooks)));
@@ -31,7 +34,7 @@ export async function runShow(
   }
   const evidence = await watched(io, settings, (hooks) => useCases.show(request, said(hooks)));
   await deliver(io, settings, (options) =>
-    settings.json ? `${JSON.stringify(evidence, null, 2)}\n` : evidenceText(evidence, options),
+    settings.json ? `${safeJson(evidence, 2)}\n` : evidenceText(evidence, options),
   );
 }
 

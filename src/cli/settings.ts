@@ -30,7 +30,12 @@ function setting<T>(flags: string, describe: string, parse: Parse<T>, isRepeatab
 export const SETTINGS = {
   source: setting('--source <id>', 'read every input as this format (see llm-cost formats)', text),
   agents: setting('--agents', 'also read what coding agents keep below the home folder', flag),
-  map: setting('--map <field=column>', 'name the column or dotted path of a field; repeatable', pairs, true),
+  map: setting(
+    '--map <field=column>',
+    'name the column or dotted path of a field, or of a tag with tag:NAME; repeatable',
+    pairs,
+    true,
+  ),
   model: setting('--model <name>', 'model of the calls whose log names none', text),
   epoch: setting('--epoch <date>', 'what relative timestamps count from (default: 2026-11-20)', instant),
   tz: setting('--tz <name>', 'IANA timezone of logged times that name none (default: UTC)', timezone),
@@ -97,7 +102,7 @@ export const SETTINGS = {
     groupings,
   ),
   timezone: setting('--timezone <name>', 'IANA timezone in which days are cut (default: UTC)', timezone),
-  top: setting('--top <n>', 'length of long lists (default: 10)', integer(1)),
+  top: setting('--top <n>', 'length of long lists (default: 10; html 200, csv and focus 100000)', integer(1)),
   workers: setting(
     '--workers <n>',
     'parsing threads beside the main one (default: by the machine and the input)',

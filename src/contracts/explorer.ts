@@ -87,6 +87,7 @@ export interface WhatIfAnswer {
  * `model-map` moves them; calls that were on it cost what they did.
  */
 export interface ModelCost {
+  /** As options of strategies take it: the seller stands before it where several sell a model of that name. */
   readonly model: string;
   readonly provider: string;
   /** Of the rates below; calls of another tier keep theirs where the model is sold at it. */

@@ -19,6 +19,8 @@ export interface Renderer {
   notices?(report: Report, options: RenderOptions): readonly string[];
   /** It shows `report.charges`, which are worked out only for whoever shows them. */
   readonly needsCharges?: boolean;
+  /** How long lists are where nobody says it; absent: as everywhere. Whoever sorts or adds up wants more of them than a reader. */
+  readonly top?: number;
 }
 
 export interface RenderedFile {

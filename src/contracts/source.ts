@@ -62,6 +62,9 @@ export interface Supports {
 /** Reads the rows of one table, its header known. */
 export type RowReader = (row: readonly string[]) => ReadResult;
 
+/** Positions of columns that are not what their names say. */
+export type Misnamed = readonly number[];
+
 /** A table by its name, and columns that tell it from others' tables of that name. */
 export interface DatabaseTable {
   readonly table: string;
@@ -91,9 +94,15 @@ export interface Source {
   readonly database?: DatabaseTable | readonly DatabaseTable[];
   /** Throws `UnmappedColumnsError` when a sample shows that records cannot be read as the user says. */
   readonly checkSample?: (records: readonly unknown[], options: ReadOptions) => void;
-  readonly recognizeHeader?: (header: readonly string[], options: ReadOptions) => Recognition;
+  readonly recognizeHeader?: (
+    header: readonly string[],
+    options: ReadOptions,
+    misnamed?: Misnamed,
+  ) => Recognition;
+  /** The columns of a table that its first rows show to be misnamed. `rows` reads them when it is called. */
+  readonly misnamed?: (header: readonly string[], rows: () => readonly (readonly string[])[]) => Misnamed;
   /** Throws `UnmappedColumnsError` when a required column is missing. */
-  readonly openTable?: (header: readonly string[], options: ReadOptions) => RowReader;
+  readonly openTable?: (header: readonly string[], options: ReadOptions, misnamed?: Misnamed) => RowReader;
 }
 
 /** A definition is a plain value; this only checks its shape. */

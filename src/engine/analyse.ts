@@ -9,7 +9,8 @@ import { logWarnings, ratioWarnings } from './log/log-notes.ts';
 import { LogWindow } from './log/log-window.ts';
 import { type LogInput, type OpenedLog, openLog } from './opened-log.ts';
 import { bestOrder } from './replay/best-order.ts';
-import { type CallPass, type ReplayOptions, replay } from './replay/replay.ts';
+import { type CallPass, replay } from './replay/replay.ts';
+import type { ReplayOptions } from './replay/replay-options.ts';
 import type { Scenario } from './scenario.ts';
 import { Charges } from './totals/charges.ts';
 import { TotalsCounter } from './totals/totals.ts';
@@ -65,7 +66,8 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
   const pass = new DetectorPass(request, opened);
   const totals = new TotalsCounter();
   const notes = new PriceNotes(book);
-  const window = new LogWindow();
+  const span = opened.filtered?.span;
+  const window = new LogWindow(span);
   const estimated = new Map<FamilyRatio, number>();
   const grouping = opened.newGrouping(request.groupBy);
   const { timezone, groupBy = [] } = request;
@@ -101,6 +103,7 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
   const hasRanges = request.sweeps ?? log.size * choices.length <= RANGES_UP_TO;
   const replayOptions: ReplayOptions = {
     ranges: scenario !== undefined && hasRanges,
+    ...(span !== undefined && { span }),
     ...(prices.reprice !== undefined && { reprice: prices.reprice }),
   };
   const everyCall: CallPass = (see) => {

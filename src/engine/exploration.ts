@@ -13,7 +13,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { strategies } from '../strategies/index.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
 import { assembleEvidence } from './evidence/assemble-evidence.ts';
-import { type LookedLog, lookedLog, lookThrough, openReadLog } from './evidence/looked-log.ts';
+import { type LookedLog, Looking, lookedLog, openReadLog } from './evidence/looked-log.ts';
 import { evidenceOn } from './evidence/opened-evidence.ts';
 import { callTable } from './exploration/call-table.ts';
 import { modelCosts } from './exploration/model-costs.ts';
@@ -34,6 +34,9 @@ const CALLS_SHOWN = 1;
 /** Of the log's calls that are kept decoded, so that a what-if need not read them again: those of about two million. */
 const BYTES_AT_HAND = 600 << 20;
 
+/** Calls that are looked at ahead before anything else may be done: some hundredth of a second. */
+const LOOKED_AT_ONCE = 1 << 10;
+
 type Hooks = Pick<AuditHooks, 'now' | 'stdin'>;
 
 /** One audit that stays open: its logs are read once, and what is asked about them afterwards is answered from memory. */
@@ -43,6 +46,7 @@ export class Exploration {
   #logs: ReadLogs | undefined;
   #opened: OpenedLog | undefined;
   #looked: LookedLog | undefined;
+  #looking: Looking | undefined;
   #whatIfs: WhatIfs | undefined;
 
   /** Nothing is ever sent: vectors are those that the store has. */
@@ -93,14 +97,28 @@ export class Exploration {
     await modelCosts(this.#opened!, watch, pause);
   }
 
+  /**
+   * Looks through a piece of the log, so that the first question about calls need not wait for all of it; false when nothing is
+   * left to look through.
+   */
+  async lookAhead(): Promise<boolean> {
+    if (this.#looked !== undefined) return false;
+    await this.warm();
+    if (this.#look().next(LOOKED_AT_ONCE)) return true;
+    this.#lookedAll();
+    return false;
+  }
+
   /** See `callTable`. */
   async calls(what: string): Promise<CallTable> {
-    return callTable(await this.#look(), what);
+    await this.warm();
+    return callTable(this.#lookedAll(), what);
   }
 
   /** One call as `show` shows it. Throws InputError when there is no such call. */
   async call(index: number): Promise<Evidence> {
-    const looked = await this.#look();
+    await this.warm();
+    const looked = this.#lookedAll();
     const { size } = looked.opened.log;
     if (!(Number.isInteger(index) && index >= 0 && index < size))
       throw new InputError(`there is no call ${index}`);
@@ -126,9 +144,18 @@ export class Exploration {
     return this.#opened;
   }
 
-  async #look(): Promise<LookedLog> {
-    await this.warm();
-    this.#looked ??= lookThrough(this.#read(), this.#request, this.#opened!, { progress: () => {} });
+  #look(): Looking {
+    this.#looking ??= new Looking(this.#read(), this.#request, this.#opened!);
+    return this.#looking;
+  }
+
+  #lookedAll(): LookedLog {
+    if (this.#looked === undefined) {
+      const looking = this.#look();
+      looking.next(Number.POSITIVE_INFINITY);
+      this.#looked = looking.finish();
+      this.#looking = undefined;
+    }
     return this.#looked;
   }
 }

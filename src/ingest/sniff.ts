@@ -1,10 +1,10 @@
 import { InputError } from '../contracts/input-error.ts';
-import type { ReadOptions, Recognition, Source } from '../contracts/source.ts';
+import type { Misnamed, ReadOptions, Recognition, Source } from '../contracts/source.ts';
 import { ledgers } from '../ledgers/index.ts';
 import { sources } from '../sources/index.ts';
 import { spanScanner } from './cutting/envelope-spans.ts';
 import { JsonSpans } from './cutting/json-spans.ts';
-import { readRows, type TableHead, tableHead } from './cutting/table-rows.ts';
+import { firstRows, readRows, type TableHead, tableHead } from './cutting/table-rows.ts';
 import type { Container, FileLayout } from './parsing/parsed-chunk.ts';
 import {
   type Choice,
@@ -175,7 +175,9 @@ function chooseAmong(drawn: Iterable<Drawn>, options: ReadOptions, forced: strin
 interface TableChoice {
   readonly head: TableHead;
   readonly header: readonly string[];
-  readonly best: { readonly source: Source; readonly recognition: Recognition } | undefined;
+  readonly best:
+    | { readonly source: Source; readonly recognition: Recognition; readonly misnamed: Misnamed }
+    | undefined;
 }
 
 /** The source that knows the header best, if any does. */
@@ -188,10 +190,11 @@ function tableSource(text: string, options: ReadOptions, forced: string | undefi
   let best: TableChoice['best'];
   for (const source of candidates(forced, options)) {
     if (source.recognizeHeader === undefined || source.openTable === undefined) continue;
-    const recognition = source.recognizeHeader(header, options);
-    if (recognition.score > (best?.recognition.score ?? 0)) best = { source, recognition };
+    const misnamed = source.misnamed?.(header, () => firstRows(text, head)) ?? [];
+    const recognition = source.recognizeHeader(header, options, misnamed);
+    if (recognition.score > (best?.recognition.score ?? 0)) best = { source, recognition, misnamed };
     else if (forced !== undefined)
-      best ??= { source, recognition: { ...recognition, why: `--source ${forced}` } };
+      best ??= { source, recognition: { ...recognition, why: `--source ${forced}` }, misnamed };
   }
   return { head, header, best };
 }
@@ -207,15 +210,16 @@ function sniffTable(text: string, options: ReadOptions, forced: string | undefin
     for (const source of sources) if (source.id === 'generic') source.openTable?.(header, options);
     throw new NoFormatError('no known log format: no source reads a table with these columns');
   }
-  const { source, recognition } = best;
+  const { source, recognition, misnamed } = best;
   if (recognition.unusable !== undefined) throw new InputError(recognition.unusable);
   // Opening it now gives the error about missing columns before any row is read.
-  source.openTable!(header, options);
+  source.openTable!(header, options, misnamed);
   return {
     layout: {
       ...{ container: 'table', source: source.id, why: recognition.why },
       ...{ isWrapped: false, isPrefixed: false, isDocker: false },
       ...{ header, delimiter: head.delimiter },
+      ...(misnamed.length > 0 && { misnamed }),
     },
     ...{ isArray: false, isCri: false, isHint: false },
     isCarriageReturn: head.isCarriageReturn,

@@ -43,6 +43,8 @@ export interface CallSubject {
   /** Its prompt from the first segment to the last; empty when the log has no text. */
   readonly segments: readonly EvidenceSegment[];
   readonly segmentsTotal: number;
+  /** What of its middle is not listed, by kind and role in the order in which they first stand there. */
+  readonly unlisted: readonly UnlistedSegments[];
 }
 
 /** One group of the report's totals: a model, a day, a user, a feature, a template, a status, a tag's value. */
@@ -146,6 +148,13 @@ export interface EvidenceSegment {
   readonly costUsd: number | null;
   readonly names: readonly string[];
   readonly preview: string;
+}
+
+/** Segments of one kind and role in the middle of a very long prompt. */
+export interface UnlistedSegments extends Pick<EvidenceSegment, 'kind' | 'role' | 'tokens'> {
+  readonly segments: number;
+  /** Null when that of any of them is unknown. */
+  readonly costUsd: number | null;
 }
 
 /** A finding's part in some calls. */

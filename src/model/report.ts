@@ -2,7 +2,7 @@ import type { ServiceTier } from './call.ts';
 import type { Column } from './column.ts';
 import type { Metric, RiskCounts, View } from './replayed.ts';
 import type { ScenarioSummary } from './scenario.ts';
-import type { Basis, TokenCounts } from './usage.ts';
+import type { Basis, BilledKind, TokenCounts } from './usage.ts';
 
 /** The one serialisable result: what `--json` prints and all that renderers, the TUI and the gate see. Money is unrounded US dollars. */
 export interface Report {
@@ -64,7 +64,7 @@ export interface ReportFilter {
   /** The first instant, and the first after the last; null: no limit. */
   readonly since: string | null;
   readonly until: string | null;
-  /** Conditions as they were given, e.g. `feature=search-*`; those of one key are alternatives, all keys must hold. */
+  /** Conditions as they were given, e.g. `feature=search-*`; those of one key are alternatives unless they are negated; all others must hold. */
   readonly where: readonly string[];
   /** Calls of the inputs that the report is not about. */
   readonly callsLeftOut: number;
@@ -72,20 +72,19 @@ export interface ReportFilter {
   readonly callsWithoutTime: number;
 }
 
-/** The kinds of tokens that are billed apart; reasoning is billed as output. */
-export const CHARGED_TOKENS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
-export type ChargedTokens = (typeof CHARGED_TOKENS)[number];
-
 /** One kind of tokens of one model on one day, at one price. The charges of a report add up to its `totals.costUsd`. */
 export interface Charge {
-  /** First instant of the day in the report's timezone and of the day after it; null when the log has no time. */
+  /**
+   * First instant of the day in the report's timezone and of the day after it, or of the month of UTC that begins between them;
+   * null when the log has no time.
+   */
   readonly from: string | null;
   readonly to: string | null;
   readonly provider: string;
   /** The price book's id where it knows the model, else the logged name. */
   readonly model: string;
   readonly tier: ServiceTier;
-  readonly kind: ChargedTokens;
+  readonly kind: BilledKind;
   readonly tokens: number;
   /** US dollars per 1M tokens; null when the price is not known, 0 also for answers of the caller's own cache. */
   readonly rateUsd: number | null;

@@ -49,3 +49,7 @@ export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
     reasoning: a.reasoning + b.reasoning,
   };
 }
+
+/** Kinds of tokens that are billed; `reasoning` is a part of `output`. */
+export const BILLED_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+export type BilledKind = (typeof BILLED_KINDS)[number];

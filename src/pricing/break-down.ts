@@ -1,6 +1,6 @@
 import type { Billable } from '../model/price.ts';
-import type { TokenCounts } from '../model/usage.ts';
-import { BILLED_KINDS, type BilledKind, charge, isBillable, type PriceLine, priceLines } from './charge.ts';
+import { BILLED_KINDS, type BilledKind, type TokenCounts } from '../model/usage.ts';
+import { charge, isBillable, type PriceLine, priceLines } from './charge.ts';
 import type { Found, Resolution } from './lookup/resolution.ts';
 import type { PricedCall } from './priced-call.ts';
 import { atPeak, bandFor, cardFor, type Period } from './table/period.ts';

@@ -1,4 +1,4 @@
-import type { TokenCounts } from '../model/usage.ts';
+import { BILLED_KINDS, type BilledKind, type TokenCounts } from '../model/usage.ts';
 
 /** What each kind of token costs, in US dollars per 1M; NaN when it is not known. */
 export interface Rates {
@@ -10,10 +10,6 @@ export interface Rates {
   /** Output of a call with reasoning tokens: all of it, not only the reasoning. */
   readonly outputThinking: number;
 }
-
-/** Kinds of tokens that are billed; `reasoning` is a part of `output`. */
-export const BILLED_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
-export type BilledKind = (typeof BILLED_KINDS)[number];
 
 /** One kind of token of a priced call. */
 export interface PriceLine {
@@ -70,6 +66,6 @@ export function withoutDust(rate: number): number {
   return Number(rate.toPrecision(12));
 }
 
-export function outputRate(rates: Rates, usage: TokenCounts): number {
+function outputRate(rates: Rates, usage: TokenCounts): number {
   return usage.reasoning > 0 ? rates.outputThinking : rates.output;
 }

@@ -1,6 +1,7 @@
 import { SERVICE_TIERS, type ServiceTier } from '../model/call.ts';
 import type { Retirement } from '../model/price.ts';
-import { BILLED_KINDS, type Rates } from './charge.ts';
+import { BILLED_KINDS } from '../model/usage.ts';
+import type { Rates } from './charge.ts';
 import type { Found, MissCode } from './lookup/resolution.ts';
 import type { PriceBook } from './price-book.ts';
 import { cardFor, covers, type Period } from './table/period.ts';

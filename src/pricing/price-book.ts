@@ -1,7 +1,8 @@
 import type { Billable, ModelInfo, Offer, PricePeriod, Retirement } from '../model/price.ts';
+import type { BilledKind } from '../model/usage.ts';
 import { type Bill, billOf } from './bill.ts';
 import { breakDown } from './break-down.ts';
-import { type BilledKind, charge, isBillable } from './charge.ts';
+import { charge, isBillable } from './charge.ts';
 import { openDirectory } from './lookup/directory.ts';
 import type { Resolution } from './lookup/resolution.ts';
 import { retirementOf } from './lookup/retirement.ts';

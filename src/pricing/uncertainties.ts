@@ -1,5 +1,6 @@
 import type { ServiceTier } from '../model/call.ts';
-import type { BilledKind, PriceLine } from './charge.ts';
+import type { BilledKind } from '../model/usage.ts';
+import type { PriceLine } from './charge.ts';
 import type { PriceRow } from './table/price-row.ts';
 
 const FIELDS: Readonly<Record<BilledKind, string>> = {

@@ -7,6 +7,7 @@ import { longTable } from './data/spend-tables.ts';
 export default defineRenderer({
   id: 'csv',
   describe: 'spend by every grouping as one CSV table; with --out FOLDER all tables, a file each',
+  top: 100_000,
   render: (report) => csvTable(longTable(report)),
   files: (report) =>
     reportTables(report).map((table) => ({ name: `${table.id}.csv`, text: csvTable(table) })),

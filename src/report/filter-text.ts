@@ -21,10 +21,17 @@ export function limitsText({ since, until, where }: Limits, timezone: string): s
 
 /** The same as a sentence, and how many calls are left out by it. */
 export function filterText(filter: ReportFilter, timezone: string): string {
-  const { callsLeftOut, callsWithoutTime } = filter;
+  return `${capitalLimitsText(filter, timezone)}; ${leftOutText(filter)}.`;
+}
+
+/** The two parts of that sentence, for whoever must keep names from logs apart from the figures. */
+export function capitalLimitsText(filter: ReportFilter, timezone: string): string {
+  return limitsText(filter, timezone).replace(/^o/, 'O');
+}
+
+export function leftOutText({ callsLeftOut, callsWithoutTime }: ReportFilter): string {
   const untimed = callsWithoutTime === 0 ? '' : `, ${count(callsWithoutTime)} of them without a time`;
-  const limits = limitsText(filter, timezone).replace(/^o/, 'O');
-  return `${limits}; ${counted(callsLeftOut, 'call')} left out${untimed}.`;
+  return `${counted(callsLeftOut, 'call')} left out${untimed}`;
 }
 
 /** Conditions of one key stand for each other unless they are negated. */

@@ -11,6 +11,7 @@ export default defineRenderer({
   id: 'focus',
   describe: 'FinOps FOCUS 1.2 cost and usage rows as CSV, for cost management tools',
   needsCharges: true,
+  top: 100_000,
   render(report, { billingAccount }) {
     const columns = focusColumns({ report, billingAccount: billingAccount ?? 'unknown' });
     const rows = billableCharges(report).map((charge) => columns.map(({ value }) => value(charge)));

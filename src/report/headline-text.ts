@@ -1,5 +1,5 @@
-import type { Report } from '../model/report.ts';
-import { promptTokens } from '../model/usage.ts';
+import type { Report, StrategyResult } from '../model/report.ts';
+import { type Basis, promptTokens } from '../model/usage.ts';
 import { count, counted, duration, percent, tokens, usd } from './format.ts';
 import { dateTime } from './format-time.ts';
 import { isAllUnpriced, unserved } from './money.ts';
@@ -17,7 +17,13 @@ export function periodText({ totals, window, timezone }: Report): string {
   const calls = ` on ${counted(totals.calls, 'call')}`;
   if (window.from === null || window.to === null) return `${calls}, at times the log does not say`;
   const length = window.days === null || window.days === 0 ? '' : ` (${duration(window.days * DAY_MS)})`;
-  return `${calls}, ${dateTime(window.from, timezone)} to ${dateTime(window.to, timezone)}${length}`;
+  return `${calls}, ${spanText(window.from, window.to, timezone)}${length}`;
+}
+
+/** From when to when; the same minute once. */
+export function spanText(from: string, to: string, timezone: string): string {
+  const [first, last] = [dateTime(from, timezone), dateTime(to, timezone)];
+  return first === last ? first : `${first} to ${last}`;
 }
 
 /** How much of it was avoidable, and how that is known. */
@@ -27,19 +33,35 @@ export function avoidableText({ recoverable, totals }: Report): string {
       ? 'How much of it was avoidable cannot be said without prices.'
       : 'Nothing of it was found to be avoidable.';
   }
-  const parts = [
-    recoverable.measuredUsd === 0 ? '' : `${usd(recoverable.measuredUsd)} measured`,
-    recoverable.estimatedUsd === 0 ? '' : `${usd(recoverable.estimatedUsd)} estimated`,
-    recoverable.assumedUsd === 0 ? '' : `${usd(recoverable.assumedUsd)} assumed`,
-  ].filter((part) => part !== '');
+  const parts = avoidableParts(recoverable).map(({ usd: part, basis }) => `${usd(part)} ${basis}`);
   return `${usd(recoverable.usd)} of it (${percent(recoverable.share)}) was avoidable: ${parts.join(', ')}.`;
+}
+
+/** What is avoidable by how that is known; only what there is. */
+export function avoidableParts(recoverable: Report['recoverable']): { usd: number; basis: Basis }[] {
+  const { measuredUsd, estimatedUsd, assumedUsd } = recoverable;
+  const parts: { usd: number; basis: Basis }[] = [
+    { usd: measuredUsd, basis: 'measured' },
+    { usd: estimatedUsd, basis: 'estimated' },
+    { usd: assumedUsd, basis: 'assumed' },
+  ];
+  return parts.filter((part) => part.usd !== 0);
+}
+
+/** What the strategies save together, by how that is known: an assumption is not to be read as a measurement. */
+export function savedParts(strategies: readonly StrategyResult[]): string[] {
+  const saved: Record<Basis, number> = { measured: 0, estimated: 0, assumed: 0 };
+  for (const { status, basis, savedUsd } of strategies) if (status === 'found') saved[basis] += savedUsd;
+  const known = Object.entries(saved).filter(([, sum]) => sum !== 0);
+  return known.length === 1 ? [known[0]![0]] : known.map(([basis, sum]) => `${usd(sum)} ${basis}`);
 }
 
 /** What the strategies would leave; '' where none was replayed or nothing can be said. */
 export function wouldBeLeftText({ strategies, combined, totals }: Report): string {
   if (isAllUnpriced(totals) || !strategies.some(({ status }) => status === 'found')) return '';
   if (!(combined.savedUsd > 0)) return '';
-  const left = `${usd(combined.afterUsd)} would be left with the strategies below: ${percent(combined.share)} less.`;
+  const least = totals.unpricedCalls > 0 ? 'At least ' : '';
+  const left = `${least}${usd(combined.afterUsd)} would be left with the strategies below: ${percent(combined.share)} less (${savedParts(strategies).join(', ')}).`;
   return combined.unservedUsd > 0 ? `${left} ${unserved(combined.unservedUsd)}` : left;
 }
 
@@ -80,7 +102,7 @@ function tokenText(used: Report['totals']['tokens']): string {
   const written = used.cacheWrite5m + used.cacheWrite1h;
   const parts = [
     used.cacheRead > 0 ? `${tokens(used.cacheRead)} read from a cache` : '',
-    written > 0 ? `${tokens(written)} written to one` : '',
+    written > 0 ? `${tokens(written)} written to ${used.cacheRead > 0 ? 'one' : 'a cache'}` : '',
   ].filter((part) => part !== '');
   const cached = parts.length > 0 ? ` (${parts.join(', ')})` : '';
   const reasoning = used.reasoning > 0 ? ` (${tokens(used.reasoning)} reasoning)` : '';

@@ -1,5 +1,6 @@
 import { defineRenderer } from '../contracts/renderer.ts';
 import type { Report } from '../model/report.ts';
+import { madeWithText } from './headline-text.ts';
 import { actions } from './html/actions.ts';
 import { avoidable, review, worthKnowing } from './html/findings.ts';
 import { inputs, unpriced, warnings } from './html/gaps.ts';
@@ -15,6 +16,8 @@ import { stepDetails } from './html/step-details.ts';
 export default defineRenderer({
   id: 'html',
   describe: 'one page to send or print, with charts and sortable tables',
+  // The chart is to have every day of half a year, and tables show their first rows anyway.
+  top: 200,
   render(report) {
     const title =
       report.scenario === null ? 'What was paid for language models' : `What if: ${report.scenario.name}`;
@@ -71,7 +74,6 @@ function present(sections: readonly (Section | undefined)[]): Section[] {
   return sections.filter((it) => it !== undefined);
 }
 
-function foot({ priceBook, timezone, tool }: Report): Piece {
-  const own = priceBook.overrides.length > 0 ? ` with own prices (${priceBook.overrides.join(', ')})` : '';
-  return html`<p>Prices of ${priceBook.version}${own}; times in ${timezone}; amounts in US dollars. Codes beside a group are what llm-cost show takes to list its calls. ${tool.name} ${tool.version}.</p>`;
+function foot(report: Report): Piece {
+  return html`<p>${madeWithText(report)} Amounts in US dollars. Codes beside a group are what llm-cost show takes to list its calls.</p>`;
 }

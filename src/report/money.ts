@@ -8,21 +8,26 @@ import { usd } from './format.ts';
 export function cost(totals: Totals, width?: number): string {
   if (totals.unpricedCalls === 0) return usd(totals.costUsd, width);
   if (totals.costUsd === 0) return usd(null);
+  // At least a sum that is less than can be shown.
+  if (usd(totals.costUsd).startsWith('<')) return `>${usd(0)}`;
   return `≥${usd(totals.costUsd, width === undefined ? undefined : width - 1)}`;
 }
 
+/** A finding, a group of one, or what of one is for review. */
+type Wasted = Pick<Finding | FindingGroup, 'calls'> & { readonly wastedUsd?: number };
+
+/** A finding's or a group's money. Wider than `width` characters is shortened. */
+export function waste(report: Report, wasted: Wasted, value: number, width?: number): string {
+  return usd(isWasteUnknown(report, wasted, value) ? null : value, width);
+}
+
 /**
- * A finding's or a group's money. Avoidable tokens that cost nothing are unknown money when the log has unpriced calls:
- * the report does not say which calls a finding is made of, and 0 would be a claim.
+ * Avoidable tokens that cost nothing are unknown money when the log has unpriced calls: the report does not say which calls
+ * a finding is made of, and 0 would be a claim. What another finding counts is known.
  */
-export function waste(
-  report: Report,
-  wasted: Pick<Finding | FindingGroup, 'calls'>,
-  value: number,
-  width?: number,
-): string {
-  const isUnknown = value === 0 && wasted.calls > 0 && report.totals.unpricedCalls > 0;
-  return usd(isUnknown ? null : value, width);
+export function isWasteUnknown(report: Report, wasted: Wasted, value: number): boolean {
+  const isNothing = value === 0 && (wasted.wastedUsd ?? 0) === 0;
+  return isNothing && wasted.calls > 0 && report.totals.unpricedCalls > 0;
 }
 
 /**

@@ -2,9 +2,10 @@ import stringWidth from 'string-width';
 
 /**
  * Whatever a terminal obeys or hides: controls (C0, DEL, C1), formats (bidi marks, zero-width characters, tags),
- * line and paragraph separators, lone surrogates, and the rest of Unicode's default-ignorable characters.
+ * line and paragraph separators, lone surrogates, noncharacters, and the rest of Unicode's default-ignorable characters.
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSAFE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /** Only ask for a text or a picture glyph; spelling them out would make every other emoji unreadable. */
 const PRESENTATION = /[\uFE0E\uFE0F]/g;
@@ -17,6 +18,13 @@ const LONGEST_GRAPHEME = 16;
 
 /** ASCII, ` · … › ≥ `, lines and blocks: what most lines are made of, each a grapheme of one column. */
 const PLAIN = /^[\x20-\x7e\u00b7\u2026\u203a\u2265\u2500-\u259f]*$/;
+
+/**
+ * Before what most terminals give columns of its own although it belongs to a grapheme: the vowel of Thai and Lao that stands
+ * beside its letter, the next letter of an Indic conjunct, the skin colour of an emoji. A line that is taken for shorter than
+ * it is loses its last figure's digits at the edge; one that is taken for longer is only less well aligned.
+ */
+const OWN_COLUMN = /(?=[\u0E33\u0EB3\p{Emoji_Modifier}])|(?<=\p{M})(?=\p{Lo})/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -38,7 +46,9 @@ function spelled(character: string): string {
 /** Columns that a safe text takes on a terminal. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
-  return stringWidth(text, { countAnsiEscapeCodes: true });
+  return text
+    .split(OWN_COLUMN)
+    .reduce((sum, part) => sum + stringWidth(part, { countAnsiEscapeCodes: true }), 0);
 }
 
 /** The text in at most `width` columns, ended with `…` when it was cut; a grapheme is never split. */

@@ -6,10 +6,13 @@ import {
   type RowReader,
   UnmappedColumnsError,
 } from '../contracts/source.ts';
+import type { Column } from './columns/column.ts';
 import { plainName } from './columns/fields.ts';
 import { type JsonPlan, jsonPlan, jsonRow } from './columns/json.ts';
-import { type Column, isFromTotal, knownField, makePlan, missing, type Plan, why } from './columns/plan.ts';
+import { misnamed } from './columns/misnamed.ts';
+import { isFromTotal, makePlan, mappedAt, missing, type Plan, why } from './columns/plan.ts';
 import { rowReader } from './columns/rows.ts';
+import { mappedTag } from './columns/tags.ts';
 import { isBatchLine } from './exchange/exchange-shape.ts';
 import { isObject, type JsonObject } from './record/record-access.ts';
 
@@ -24,24 +27,25 @@ export const generic = defineSource({
     'Columns or fields with token counts or prompt text, known by their usual names or named with --map field=column; what was guessed is shown.',
   where: 'an export of a database or a spreadsheet, or any logger of your own',
   supports: { duplicates: 'if text is logged', retries: 'yes', caching: 'if text is logged' },
-  recognizeHeader: (header, options) =>
-    recognition(() => makePlan(tableColumns(header), options.map), options),
-  openTable(header, options): RowReader {
-    const plan = makePlan(tableColumns(header), options.map);
+  recognizeHeader: (header, options, misnamed) =>
+    recognition(() => makePlan(tableColumns(header, misnamed), options.map), options),
+  misnamed: (header, rows) => misnamed(tableColumns(header), rows),
+  openTable(header, options, misnamed): RowReader {
+    const plan = makePlan(tableColumns(header, misnamed), options.map);
     const lack = missing(plan, options, 'columns');
     if (lack !== undefined) throw new UnmappedColumnsError(lack);
     return rowReader(plan, options, header.length);
   },
   checkSample: (records, options) => checkSample(records, options),
   recognize(record, options) {
-    if (!isObject(record)) return NOT_MINE;
+    if (!isObject(record) || isOwnReport(record)) return NOT_MINE;
     const { score, why } = recognition(() => jsonPlan(record, options), options);
     // A named field is looked for in every record; only one that has any of them is what the user means.
     return { score: hasMapped(record, options) ? score : Math.min(score, 0.1), why };
   },
   read(record, options) {
     // Lines of batches have rates of their own and join across files: sources of their own read them.
-    if (!isObject(record) || isBatchLine(record)) return OTHER;
+    if (!isObject(record) || isBatchLine(record) || isOwnReport(record)) return OTHER;
     return readJson(record, jsonPlan(record, options), options);
   },
 });
@@ -57,8 +61,7 @@ export function checkSample(records: readonly unknown[], options: ReadOptions): 
     return { plan, row: jsonRow(record, plan) };
   });
   for (const [name, path] of Object.entries(options.map)) {
-    const field = knownField(name);
-    if (seen.some(({ plan, row }) => row[plan.at[field]] !== undefined)) continue;
+    if (seen.some(({ plan, row }) => row[mappedAt(plan, name)] !== undefined)) continue;
     const columns = new Map(seen.flatMap(({ plan }) => plan.columns.map((column) => [column.name, column])));
     columns.delete(path.trim());
     makePlan([...columns.values()], { [name]: path });
@@ -68,23 +71,30 @@ export function checkSample(records: readonly unknown[], options: ReadOptions): 
   if (first !== undefined && lacks.every((lack) => lack !== undefined)) throw new UnmappedColumnsError(first);
 }
 
+/** What this program printed as JSON: its sums are of calls that are logged elsewhere, often in the same folder. */
+function isOwnReport({ schemaVersion, tool }: JsonObject): boolean {
+  return schemaVersion !== undefined && isObject(tool) && tool.name === 'llm-cost';
+}
+
 function hasMapped(record: JsonObject, options: ReadOptions): boolean {
-  const names = Object.keys(options.map);
+  // A tag may be missing from any call.
+  const names = Object.keys(options.map).filter((name) => mappedTag(name) === undefined);
   if (names.length === 0) return true;
   try {
     const plan = jsonPlan(record, options);
     const row = jsonRow(record, plan);
-    return names.some((name) => row[plan.at[knownField(name)]] !== undefined);
+    return names.some((name) => row[mappedAt(plan, name)] !== undefined);
   } catch (error) {
     if (error instanceof UnmappedColumnsError) return false;
     throw error;
   }
 }
 
-function tableColumns(header: readonly string[]): Column[] {
-  return header.map((cell) => {
+/** Those that are misnamed are left to `--map`. */
+function tableColumns(header: readonly string[], misnamed: readonly number[] = []): Column[] {
+  return header.map((cell, index) => {
     const name = cell.replace(/^\uFEFF/, '').trim();
-    return { name, plain: [plainName(name)] };
+    return { name, plain: misnamed.includes(index) ? [] : [plainName(name)] };
   });
 }
 

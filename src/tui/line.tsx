@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** The application's one colour. */
-export const ACCENT = 'cyan';
+const ACCENT = 'cyan';
 
 /**
  * One line of at most `width` columns. Everything that is shown goes through here, so that no text of a log can move the

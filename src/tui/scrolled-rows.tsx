@@ -1,5 +1,6 @@
 import { count } from '../report/format.ts';
 import { type KeyBinding, LEVELS } from './keys/key-layers.ts';
+import { moveKeys } from './keys/move-keys.ts';
 import { useKeys } from './keys/use-keys.ts';
 import { exactly, type Row, Rows } from './rows.tsx';
 import { useRemembered } from './session.ts';
@@ -24,12 +25,8 @@ export function ScrolledRows(props: {
     ...further,
     ...(isCut
       ? [
-          { keys: ['up', 'k'], shown: '↑↓', label: 'scroll', run: () => go(first - 1) },
-          { keys: ['down', 'j'], label: '', run: () => go(first + 1) },
-          { keys: ['pageup', 'ctrl-b'], label: '', run: () => go(first - room) },
-          { keys: ['pagedown', 'ctrl-f', 'space'], label: '', run: () => go(first + room) },
-          { keys: ['home', 'g'], label: '', run: () => go(0) },
-          { keys: ['end', 'G'], label: '', run: () => go(most) },
+          ...moveKeys('scroll', { at: first, last: most, page: room }, go),
+          { keys: ['space'], label: '', run: () => go(first + room) },
         ]
       : []),
   ]);

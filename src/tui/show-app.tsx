@@ -28,11 +28,18 @@ export function showApp(
     if (isTooSmall(size)) painter.paint(tooSmallText(size));
     else if (drawnFor.columns === columns && drawnFor.rows === rows) painter.paint(frame);
   };
+  let isToPaint = false;
+  /** Once all is drawn: the keys of a screen are known, and drawn, only after the screen. */
+  const paintDrawn = (): void => {
+    isToPaint = false;
+    paint();
+  };
   const frames = new FrameStream(
     () => roomOn(terminal.size()),
     (drawn) => {
+      if (!isToPaint) queueMicrotask(paintDrawn);
+      isToPaint = true;
       [frame, drawnFor] = [drawn, roomOn(terminal.size())];
-      paint();
     },
   );
   // Before the application hears of it: what it draws next is painted on an empty screen.

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sampleReport } from '../report/sample-reports.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { NOWHERE, run } from './fake-io.ts';
 
@@ -24,7 +25,7 @@ describe('--out', () => {
   test('a name with an extension is one file', async () => {
     const ran = await run('audit x --format csv --out report.csv');
     expect([...ran.files.keys()]).toEqual([join(NOWHERE, 'report.csv')]);
-    expect(ran.folders.size).toBe(0);
+    expect([...ran.folders], 'the folder above it, where there is none').toEqual([NOWHERE]);
     expect(ran.files.get(join(NOWHERE, 'report.csv'))).toMatch(/^group_by,key,label,calls,/);
   });
 
@@ -50,6 +51,64 @@ describe('--out', () => {
   test('a name without an extension is a file for a format that is one text', async () => {
     const ran = await run('audit x --format json --out report');
     expect([...ran.files.keys()]).toEqual([join(NOWHERE, 'report')]);
+  });
+
+  test('- is standard output', async () => {
+    const ran = await run('audit x --format csv --out -');
+    expect(ran.out).toMatch(/^group_by,key,label,calls,/);
+    expect([ran.files.size, ran.folders.size]).toEqual([0, 0]);
+  });
+
+  test('a place in what is no folder is said before anything is read', async () => {
+    const cwd = tempFolder();
+    writeFileSync(join(cwd, 'file'), 'mine');
+    const ran = await run('audit x --format json --out file/deep/report.json', { cwd });
+    expect(ran.err).toBe(
+      `llm-cost: --out: ${join(cwd, 'file/deep/report.json')} cannot be written: ${join(cwd, 'file')} is no folder\n`,
+    );
+    expect([ran.code, ran.request]).toEqual([2, undefined]);
+  });
+
+  test.each([
+    ['audit log.jsonl', 'log.jsonl'],
+    ['audit ./log.jsonl --format csv', 'link.jsonl'],
+    ['simulate log.jsonl --json', 'log.jsonl'],
+    ['audit log.jsonl --prices own.json', 'own.json'],
+    ['audit log.jsonl --db kept.db', 'kept.db'],
+    ['audit log.jsonl --db new.db', 'new.db'],
+    ['reconcile log.jsonl --ledger own.json', 'own.json'],
+    ['show model=x log.jsonl', 'log.jsonl'],
+  ])('%s is not written over %s', async (command, out) => {
+    const cwd = tempFolder();
+    for (const name of ['log.jsonl', 'own.json', 'kept.db']) writeFileSync(join(cwd, name), '{}');
+    symlinkSync(join(cwd, 'log.jsonl'), join(cwd, 'link.jsonl'));
+    const ran = await run(`${command} --out ${out}`, { cwd });
+    expect(ran.err).toBe(
+      `llm-cost: --out: ${join(cwd, out)} is read for this and would be overwritten: name another file\n`,
+    );
+    expect([ran.code, ran.files.size, ran.request]).toEqual([2, 0, undefined]);
+  });
+
+  test.each([
+    ['json', 'logs/a.jsonl'],
+    ['csv', 'logs/'],
+  ])('%s is not written over a log of a folder, only beside it', async (format, out) => {
+    const cwd = tempFolder();
+    mkdirSync(join(cwd, 'logs'));
+    const names = ['a.jsonl', 'totals.csv', 'report.json'];
+    for (const name of names) writeFileSync(join(cwd, 'logs', name), 'mine');
+    const input = { ...sampleReport('typical').inputs[0]!, calls: 3 };
+    const inputs = names.map((name) => ({
+      ...input,
+      path: join('logs', name),
+      ...(name === 'report.json' && { calls: 0, repeatedRecords: 0 }),
+    }));
+    const world = { cwd, report: { ...sampleReport('typical'), inputs } };
+    const over = await run(`audit logs --format ${format} --out ${out}`, world);
+    expect(over.err).toContain('would be overwritten: name another file');
+    expect([over.code, over.files.size]).toEqual([2, 0]);
+    const again = await run('audit logs --format json --out logs/report.json', world);
+    expect([again.code, again.files.size]).toEqual([0, 1]);
   });
 
   test('--quiet names no files', async () => {

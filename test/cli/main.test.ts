@@ -39,7 +39,7 @@ describe('wrong usage is one line on standard error with code 2', () => {
     ['audit x --fromat json', "unknown option '--fromat' (Did you mean --format?)"],
     [
       'audit x --format xml',
-      "option '--format <id>' argument 'xml' is invalid. Allowed choices are table, json, ",
+      "option '--format <id>' argument 'xml' is invalid. Allowed choices are table, json, markdown, html, csv, focus; see llm-cost --help",
     ],
     ['audit x --format', "option '--format <id>' argument missing"],
     ['audit x --json --format table', '--json and --format table exclude each other'],

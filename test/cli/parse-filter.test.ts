@@ -56,9 +56,10 @@ describe('conditions', () => {
       'team=x',
       '--x: "team" is not a known filter; use model, provider, user, feature, template, session, status, endpoint, tier, or tag:team for a tag',
     ],
-    ['tag:=x', '--x: "tag:" is not a known filter'],
+    ['tag:=x', 'endpoint, tier, or tag:NAME for a tag'],
     ['constructor=x', '--x: "constructor" is not a known filter'],
-    ['=x', '--x: "" is not a known filter'],
+    ['=x', '--x: "" is not a known filter; use model, provider'],
+    [{ user: [] }, '--x: "user" has no values; leave it out for every call'],
     ['model', '--x: needs key=value, not "model"'],
     [7, '--x: needs key=value, not 7'],
     [{ model: { a: 1 } }, '--x: needs key=value'],
@@ -82,7 +83,7 @@ describe('groupings', () => {
   test.each([
     ['modle', 'is not a known grouping; did you mean "model"?'],
     ['department', 'or tag:department for a tag'],
-    ['tag:', 'is not a known grouping'],
+    ['tag:', 'or tag:NAME for a tag'],
     ['', 'needs a text'],
     [7, 'needs names separated by commas'],
   ])('%j: %s', (value, message) => {

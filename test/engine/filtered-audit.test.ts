@@ -33,12 +33,16 @@ const FILTERS: readonly { readonly filter: CallFilter; readonly isMeant: (line: 
   },
 ];
 
-/** What has to be the same for a part of a log, however it was cut out. Estimates and templates are learned from all of it. */
+/**
+ * What has to be the same for a part of a log, however it was cut out. Estimates and templates are learned from all of it,
+ * and a month of what conditions leave is told from the span of all of it.
+ */
 function figures(report: Report) {
   const {
     inputs: _inputs,
     filter: _filter,
     warnings: _warnings,
+    monthly: _monthly,
     groups,
     groupTotals,
     ...rest
@@ -99,6 +103,72 @@ describe('a filtered log', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test('costs as much a month as its share of the whole, however few its days are', async () => {
+    const DAY_MS = 1440 * MINUTE_MS;
+    const usage = { input: 1000, output: 100 };
+    // Every six hours for thirty days, and on one of these days a job.
+    const chat = Array.from(
+      { length: 121 },
+      (_, i): ChatLine => ({ id: `c${i}`, at: START + (i * DAY_MS) / 4, feature: 'chat', usage }),
+    );
+    const job = Array.from(
+      { length: 60 },
+      (_, i): ChatLine => ({
+        id: `j${i}`,
+        at: START + 7 * DAY_MS + i * 5 * MINUTE_MS,
+        feature: 'job',
+        usage,
+      }),
+    );
+    const log = [...chat, ...job].sort((a, b) => a.at! - b.at!);
+    const where: CallFilter['where'] = [{ key: 'feature', value: 'job', isNegated: false }];
+    const [whole, part, day, alone] = await Promise.all([
+      auditOf(log),
+      auditOf(log, { where }),
+      auditOf(log, { since: START + 7 * DAY_MS, until: START + 8 * DAY_MS, where }),
+      auditOf(job),
+    ]);
+    expect(whole.monthly!.beforeUsd).toBeCloseTo(whole.totals.costUsd, 12);
+    expect(part.monthly!.beforeUsd).toBeCloseTo(alone.totals.costUsd, 12);
+    expect(part.monthly!.basis).toBe(
+      'the span of the log, with the calls that --filter leaves out, scaled to 30 days, as if every day were like it',
+    );
+    // The window is that of the calls that are looked at.
+    expect(part.window).toEqual(alone.window);
+    // Of one day, its first and last call are those of the chat, eighteen hours apart.
+    expect(day.monthly!.beforeUsd).toBeCloseTo(alone.totals.costUsd * 40, 12);
+  });
+
+  test('pays for a server all the time that the log covers', async () => {
+    const log = Array.from(
+      { length: 31 },
+      (_, i): ChatLine => ({
+        id: `d${i}`,
+        at: START + i * 1440 * MINUTE_MS,
+        user: i === 3 || i === 4 ? 'ann' : 'bob',
+        usage: { input: 1_000_000, output: 100_000 },
+      }),
+    );
+    const where: CallFilter['where'] = [{ key: 'user', value: 'ann', isNegated: false }];
+    const settings = {
+      router: {
+        trivial: 'local:own',
+        standard: 'local:own',
+        complex: 'local:own',
+        expert: 'local:own',
+        localUsdPerMonth: 30,
+        localContext: 0,
+      },
+    };
+    const report = await runAudit('/', ['-'], {
+      stdin: textOf(log),
+      strategies: ['router'],
+      settings,
+      filter: { where },
+    });
+    expect(report.strategies[0]!.ownCostUsd).toBeCloseTo(30, 9);
   });
 
   test('keeps the ids of its templates, whatever part is looked at', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import page from '../../src/report/html.ts';
+import { nextActions } from '../../src/report/next-actions.ts';
 import { safeText } from '../../src/report/safe-text.ts';
 import { HOSTILE_TEXTS, hostileReport } from './html/hostile-report.ts';
 import { attribute, elementsOf, type PageElement, parsedPage, textOf, textsOf } from './html/parsed-page.ts';
@@ -167,7 +168,33 @@ describe('what it says', () => {
   });
 });
 
-test('a long list shows 50 rows and keeps the rest at hand', () => {
+test('a log without any price has no picture of nothing, and nobody claims that nothing was avoidable', () => {
+  const report = sampleReport('all-unpriced');
+  const said = words(report);
+  expect(said).not.toContain('Nothing avoidable was found');
+  expect(said).not.toContain('Spent, at least');
+  expect(render(report)).not.toContain('time-wide-title');
+});
+
+test('what is worth doing first comes with the command that tells more', () => {
+  for (const { command } of nextActions(sampleReport('typical'))) {
+    expect(words(sampleReport('typical'))).toContain(command);
+  }
+});
+
+test('days that are not drawn are counted', () => {
+  const report = sampleReport('typical');
+  const day = [{ ...report.groups.day[0]!, key: null }, ...report.groups.day];
+  const known = report.groups.day.filter(({ key }) => key !== null).length;
+  const cut = {
+    ...report,
+    groups: { ...report.groups, day },
+    groupTotals: { ...report.groupTotals, day: known + 366 },
+  };
+  expect(words(cut)).toContain('Not drawn: 366 earlier days, ');
+});
+
+test('a long list shows its ten dearest rows and keeps the rest at hand', () => {
   const report = sampleReport('typical');
   const user = Array.from({ length: 130 }, (_, i) => ({ ...report.groups.user[0]!, key: `user-${i}` }));
   const all = elements({
@@ -179,7 +206,7 @@ test('a long list shows 50 rows and keeps the rest at hand', () => {
   const id = attribute(button, 'data-more')!;
   const rows = (of: string) => named(elementsOf(all.find((it) => attribute(it, 'id') === of)!), 'tr').length;
   expect(textOf(button)).toBe('Show all');
-  expect([rows(id), rows(`${id}-rest`)]).toEqual([51, 80]);
+  expect([rows(id), rows(`${id}-rest`)]).toEqual([11, 120]);
 });
 
 describe('hostile text', () => {

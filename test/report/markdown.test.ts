@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/model/report.ts';
+import { usd } from '../../src/report/format.ts';
 import markdown from '../../src/report/markdown.ts';
 import { HOSTILE } from './markdown/hostile-names.ts';
 import { kindsOf, plainText, tablesOf, tokensOfKind } from './markdown/parsed-markdown.ts';
@@ -144,4 +145,26 @@ test('a simulation begins with its question and its answer', () => {
     '',
     '**$1,069.77 would have been $500.00: $569.77 (53.3%) saved.**',
   ]);
+});
+
+test('a simulation says what of a month is only unserved demand, and that calls can be in several risks', () => {
+  const sample = sampleReport('what-if');
+  const text = render({ ...sample, combined: { ...sample.combined, unservedUsd: 40 } });
+  const month = usd((40 * sample.scenario!.monthly!.beforeUsd) / sample.combined.beforeUsd);
+  expect(text).toContain(`Of a month, ${month} is demand that would not be served, not a saving.`);
+  expect(render(sample)).not.toContain('would not be served');
+  expect(text).toContain('\nTogether 37.8% of calls (27,500); one call can be in several.\n');
+});
+
+test('every fix that a group has of its own is told, once, with the groups that it is for', () => {
+  const sample = sampleReport('typical');
+  const [finding, ...others] = sample.findings.filter(({ groups }) => groups.some(({ review }) => !review));
+  const group = { ...finding!.groups[0]!, review: false };
+  const groups = [null, 'Fix one.', 'Fix two.', 'Fix one.'].map((fix, i) => ({
+    ...{ ...group, fix },
+    handle: `aa0${i}`,
+  }));
+  const text = render({ ...sample, findings: [{ ...finding!, groups }, ...others] });
+  expect(text).toContain('**Fix for** `aa01`, `aa03`**:** Fix one.\n');
+  expect(text).toContain('**Fix for** `aa02`**:** Fix two.\n');
 });

@@ -110,3 +110,24 @@ test('a line of letters, bars and dots is as wide as it is long', () => {
     }),
   );
 });
+
+// What tmux 3.3 and glibc's wcwidth give them.
+test.each([
+  ['ทำน้ำคำ', 6],
+  ['ນ້ຳ', 2],
+  ['हिन्दी', 5],
+  ['ភាសាខ្មែរ', 8],
+  ['বাংলা ভাষা', 10],
+  ['👩🏽👍🏿', 8],
+  ['🇩🇪🇫🇷', 4],
+  ['한국어', 6],
+  ['\u1112\u1161\u11ab', 2],
+  ['e\u0301\u0302', 1],
+])('%s takes %d columns, so that no figure beside it falls off the edge', (text, columns) => {
+  expect(textWidth(text)).toBe(columns);
+  expect(textWidth(fillTo(text, 12))).toBe(12);
+});
+
+test('noncharacters, which terminals draw nothing for, are spelled out', () => {
+  expect(safeText('a\ufffe\u{1ffff}b')).toBe('a\\u{fffe}\\u{1ffff}b');
+});

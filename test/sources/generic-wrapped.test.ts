@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { callOf, json } from './generic-read.ts';
+import { generic } from '../../src/sources/generic.ts';
+import { callOf, json, options } from './generic-read.ts';
 
 const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 const body = { id: 'chatcmpl-1', object: 'chat.completion', model: 'gpt-4o', choices: [], usage };
@@ -9,6 +10,18 @@ test('lines of batches are left to sources that know their price', () => {
   expect(json({ id: 'batch_req_1', custom_id: 'a', response, error: null }).kind).toBe('other');
   const message = { id: 'msg_1', model: 'claude-sonnet-4-5', usage: { input_tokens: 9, output_tokens: 2 } };
   expect(json({ custom_id: 'a', result: { type: 'succeeded', message } }).kind).toBe('other');
+});
+
+test('a report of this program beside the logs is no call', () => {
+  const totals = { calls: 2, tokens: { input: 100, output: 20 }, costUsd: 1 };
+  const report = {
+    schemaVersion: 1,
+    tool: { name: 'llm-cost', version: '1.0.0' },
+    totals,
+    groups: { model: [] },
+  };
+  expect(json(report).kind).toBe('other');
+  expect(generic.recognize!(report, options).score).toBe(0);
 });
 
 test('the placeholder count that opens an Anthropic stream is no output', () => {

@@ -2,8 +2,9 @@ import type { Models } from '../../src/contracts/models.ts';
 import type { AnyOptionValues } from '../../src/contracts/option.ts';
 import type { Prompts, SimilarityIndex } from '../../src/contracts/prompts.ts';
 import type { Strategy, StrategyContext } from '../../src/contracts/strategy.ts';
-import { type ReplayOptions, type ReplayResult, replay } from '../../src/engine/replay/replay.ts';
+import { type ReplayResult, replay } from '../../src/engine/replay/replay.ts';
 import type { Choice } from '../../src/engine/replay/replay-entry.ts';
+import type { ReplayOptions } from '../../src/engine/replay/replay-options.ts';
 import type { Call } from '../../src/model/call.ts';
 import { Names } from '../../src/patterns/columns/names.ts';
 

@@ -21,6 +21,24 @@ test('numbers, tab and ? show the screens, and ? goes back', async () => {
   expect((await app.press('?')).screen[0]).toContain('[Models]');
 });
 
+test('the screen that is shown is named on every terminal', async () => {
+  const app = await shown({ columns: 40, rows: 12 });
+  expect(app.screen[0]).toBe(' 1 [Overview] 2  3  4  5  6');
+  expect((await app.press('6')).screen[0]).toContain('[Help]');
+  await app.resize(80, 24);
+  expect(app.screen[0]).toContain(' 5  Inputs  6 [Help]');
+});
+
+test('a held key is drawn as often as there is time for, and ends where it should', async () => {
+  const app = await shown();
+  await app.press('6');
+  const before = app.written.length;
+  await app.type('j'.repeat(200));
+  const frames = app.written.slice(before).match(/\u001b\[\?2026h/g) ?? [];
+  expect(frames.length).toBeLessThan(5);
+  expect(app.text).toMatch(/lines [\d,]+ to (\d+) of \1/);
+});
+
 test('a key that means nothing changes nothing', async () => {
   const app = await shown();
   const before = app.text;
@@ -55,6 +73,15 @@ test('logs that cannot be read end it with the reason', async () => {
   const error = new InputError('no such file');
   const app = new ShownTerminal(fakeExplorer(openedSample('typical'), { open: () => Promise.reject(error) }));
   expect(await app.ended).toEqual({ how: 'failed', error });
+});
+
+test('another screen comes at once with its keys', async () => {
+  const app = await shown();
+  for (const key of ['2', '/', 'esc', '6', '1']) {
+    const before = app.written.length;
+    await app.press(key);
+    expect(app.written.slice(before).match(/\u001b\[\?2026h/g)).toHaveLength(1);
+  }
 });
 
 test('a key press writes only the lines that it changes', async () => {

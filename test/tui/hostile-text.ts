@@ -4,7 +4,8 @@ import type { ShownTerminal } from './shown-app.ts';
 
 /** What logs may hold: what moves cursors, hides, turns round, stacks up, or is wider than it is long. */
 export const HOSTILE_TEXTS: readonly string[] = [
-  '\u001b[2J\u001b[1;1Hgone',
+  // What the painter never writes: its own sequences are taken out before anything is looked for.
+  '\u001b[3J\u001b[5;9Hgone',
   '\u001b]8;;http://evil\u0007link\u001b]8;;\u0007',
   '\u001b]52;c;ZXZpbA==\u0007',
   '\u001bP1$r0m\u001b\\',

@@ -67,6 +67,7 @@ export function madeUpEvidence(index: number, text = 'How do I reset my password
       ],
       segments,
       segmentsTotal: segments.length,
+      unlisted: [],
     },
     totals: {
       ...{ calls: 1, failedCalls: 0, estimatedCalls: 0, unpricedCalls: 0, unpricedTokens: 0 },

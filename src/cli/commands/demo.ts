@@ -4,6 +4,7 @@ import { InputError } from '../../contracts/input-error.ts';
 import { RENDERER_IDS } from '../../report/index.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readSettings } from '../flags.ts';
+import { checkOutput, filesOf } from '../output-place.ts';
 import { integer, path } from '../parse-value.ts';
 import { LOOKING_KEYS } from '../settings.ts';
 

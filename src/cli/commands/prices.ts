@@ -18,12 +18,14 @@ const configure: Configure = (command, { io }) => {
       { loadPriceBook },
       { readUserPrices },
       { describePrice, listPrices },
+      { safeJson },
       { Page },
       { priceList, pricePage },
     ] = await Promise.all([
       import('../../pricing/price-book.ts'),
       import('../../pricing/own/user-prices.ts'),
       import('../../pricing/describe-price.ts'),
+      import('../../report/data/json-table.ts'),
       import('../../report/table/page.ts'),
       import('../price-page.ts'),
     ]);
@@ -34,7 +36,7 @@ const configure: Configure = (command, { io }) => {
       color: isColored(io.env, io.stdout, settings.color),
     });
     const print = async (value: unknown) =>
-      io.stdout.write(settings.json ? `${JSON.stringify(value, null, 2)}\n` : page.toString());
+      io.stdout.write(settings.json ? `${safeJson(value, 2)}\n` : page.toString());
     if (model === undefined) {
       const prices = listPrices(book, at);
       priceList(prices, at, book.version, page);

@@ -2,10 +2,12 @@ import { InputError } from '../../contracts/input-error.ts';
 import { type EstimateRequest, estimate } from '../../engine/estimate.ts';
 import { readUserPrices } from '../../pricing/own/user-prices.ts';
 import { loadPriceBook } from '../../pricing/price-book.ts';
+import { safeJson } from '../../report/data/json-table.ts';
 import { estimateTable } from '../../report/estimate/estimate-table.ts';
 import { readPrices } from '../audit-request.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deliver } from '../deliver.ts';
+import { checkOutput, filesOf } from '../output-place.ts';
 import { names, type Place } from '../parse-value.ts';
 import type { Settings } from '../settings.ts';
 import { dollars, partOf, quantity } from './quantities.ts';
@@ -17,6 +19,7 @@ export async function runEstimate(
   { io }: CommandContext,
 ): Promise<void> {
   const request = estimateRequest(planned, io.cwd);
+  await checkOutput(settings.out, { files: filesOf(settings), cwd: io.cwd });
   const own = await readPrices(settings.prices ?? []);
   const book = loadPriceBook({
     overrides: own.map(({ origin, value }) => readUserPrices(value, origin)),
@@ -24,7 +27,7 @@ export async function runEstimate(
   });
   const result = estimate(book, request);
   await deliver(io, settings, (options) =>
-    settings.json ? `${JSON.stringify(result, null, 2)}\n` : estimateTable(result, options),
+    settings.json ? `${safeJson(result, 2)}\n` : estimateTable(result, options),
   );
 }
 

@@ -9,6 +9,7 @@ import { auditRequest, readPrices } from '../audit-request.ts';
 import { auditedPaths } from '../audited-paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deliver } from '../deliver.ts';
+import { checkOutput, filesOf, pricesOf } from '../output-place.ts';
 import { readScenario } from '../scenario/scenario-file.ts';
 import type { Settings } from '../settings.ts';
 import { watched } from '../watched.ts';
@@ -26,6 +27,10 @@ export async function runExportLitellm(
   if (settings.scenario === undefined) throw new InputError('export litellm needs --scenario <file>');
   const strategies = await useCases.strategies();
   const scenario = await readScenario(settings.scenario, strategies);
+  await checkOutput(settings.out, {
+    files: [...filesOf(settings), ...pricesOf(settings.scenario, scenario)],
+    cwd: io.cwd,
+  });
   const steps = scenario.strategies.map((id) => ({
     strategy: id,
     options: optionsOf(strategies.find((known) => known.id === id)!, scenario.settings),
@@ -61,6 +66,7 @@ async function loggedModels(
   { io, useCases }: CommandContext,
 ): Promise<readonly string[]> {
   const paths = await auditedPaths(named, settings, io);
+  await checkOutput(settings.out, { paths, cwd: io.cwd });
   const request = {
     ...(await auditRequest(paths, settings, io, useCases)),
     ...{ detectors: [], strategies: [], top: MOST_MODELS },

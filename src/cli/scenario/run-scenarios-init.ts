@@ -5,6 +5,7 @@ import { draftText } from '../../report/scenario/draft-text.ts';
 import { auditedPaths } from '../audited-paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deliver } from '../deliver.ts';
+import { checkOutput, filesOf } from '../output-place.ts';
 import type { Settings } from '../settings.ts';
 import { saysLastAudit, showRequest } from '../show-request.ts';
 import { watched } from '../watched.ts';
@@ -31,6 +32,8 @@ export async function runScenariosInit(
   const paths =
     named.length > 0 || settings.agents === true ? await auditedPaths(named, settings, io) : named;
   const request = await showRequest(paths, settings, flags, context);
+  const { paths: audited, cwd } = request;
+  await checkOutput(file, { files: filesOf(settings), paths: audited, cwd });
   await watched(io, settings, async (hooks) => {
     const draft = await useCases.draftScenario(request, saysLastAudit(hooks, paths, request));
     await deliver(io, { ...settings, out: file }, () => draftText(draft, shown));

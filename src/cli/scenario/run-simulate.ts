@@ -3,11 +3,13 @@ import type { RenderOptions } from '../../contracts/renderer.ts';
 import type { Report } from '../../model/report.ts';
 import { comparisonMarkdown } from '../../report/comparison/comparison-markdown.ts';
 import { comparisonTable } from '../../report/comparison/comparison-table.ts';
+import { safeJson } from '../../report/data/json-table.ts';
 import { type RendererId, renderers } from '../../report/index.ts';
 import { auditedPaths } from '../audited-paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deliver, deliverReport } from '../deliver.ts';
-import { chosenFormat } from '../run-audit.ts';
+import { checkKept, checkOutput, pricesOf } from '../output-place.ts';
+import { chosenFormat, requestFor } from '../run-audit.ts';
 import type { Settings } from '../settings.ts';
 import { saysLastAudit, showRequest } from '../show-request.ts';
 import { watched } from '../watched.ts';
@@ -18,7 +20,7 @@ const comparisons: {
   readonly [F in RendererId]?: (reports: readonly Report[], options: RenderOptions) => string;
 } = {
   table: comparisonTable,
-  json: (reports) => `${JSON.stringify({ schemaVersion: 1, scenarios: reports }, null, 2)}\n`,
+  json: (reports) => `${safeJson({ schemaVersion: 1, scenarios: reports }, 2)}\n`,
   markdown: comparisonMarkdown,
 };
 
@@ -45,12 +47,15 @@ export async function runSimulate(
     throw new InputError(`--compare and --format ${format} exclude each other`);
   const paths =
     named.length > 0 || settings.agents === true ? await auditedPaths(named, settings, io) : named;
-  const request = {
+  const request = requestFor(renderer, settings, {
     ...(await showRequest(paths, settings, flags, context)),
     ...(settings.sweeps !== undefined && { sweeps: settings.sweeps }),
-    ...(renderer.needsCharges === true && { charges: true }),
-  };
+  });
   const scenarios = await chosenScenarios({ files, settings, flags }, request, await useCases.strategies());
+  const { out } = settings;
+  const read = [...files, ...files.flatMap((file, i) => pricesOf(file, scenarios[i]!))];
+  if (compared.length > 0) await checkOutput(out, { files: read, paths: request.paths, cwd: request.cwd });
+  else if (out !== undefined) await checkKept(out, read);
   const simulated = () =>
     watched(io, settings, (hooks) =>
       useCases.simulate(request, scenarios, saysLastAudit(hooks, paths, request)),

@@ -2,7 +2,7 @@ import type { MessagePort, TransferListItem } from 'node:worker_threads';
 import type { WhatIfWish } from '../../contracts/explorer.ts';
 import type { AuditHooks } from '../../engine/audit-request.ts';
 import { Exploration } from '../../engine/exploration.ts';
-import { isExpected } from '../errors.ts';
+import { isExpected, messageOf } from '../errors.ts';
 import { type EngineError, type EngineSetup, type Question, type Reply, URGENT } from './engine-messages.ts';
 
 /** Answers one question after the other; between them works out what is expected to be asked. */
@@ -24,6 +24,7 @@ class EngineService {
   #waiting = 0;
   #expected: readonly WhatIfWish[] = [];
   #isOpen = false;
+  #isIdleSoon = false;
 
   constructor(exploration: Exploration, urgent: Int32Array, port: MessagePort) {
     this.#exploration = exploration;
@@ -95,23 +96,30 @@ class EngineService {
 
   /** Takes up what is expected as soon as nothing waits; what is broken off is taken up again. */
   #whenIdle(): void {
-    if (!this.#isOpen || this.#waiting > 0) return;
-    setImmediate(() => void this.#workAhead());
+    if (!this.#isOpen || this.#isIdleSoon) return;
+    this.#isIdleSoon = true;
+    setImmediate(async () => {
+      this.#isIdleSoon = false;
+      if (await this.#workAhead()) this.#whenIdle();
+    });
   }
 
-  async #workAhead(): Promise<void> {
-    const [wish, ...later] = this.#expected;
-    if (wish === undefined || this.#waiting > 0) return;
+  /** First what is expected, then what any question about calls needs; false when there is nothing to do, or someone waits. */
+  async #workAhead(): Promise<boolean> {
+    if (this.#waiting > 0) return false;
+    const expected = this.#expected;
+    const [wish, ...later] = expected;
     const asked = Atomics.load(this.#urgent, URGENT.questions);
     const isStale = (): boolean => Atomics.load(this.#urgent, URGENT.questions) !== asked;
-    const expected = this.#expected;
     try {
-      if ((await this.#exploration.whatIf(wish, isStale, true)) === undefined) return;
+      if (wish === undefined) return await this.#exploration.lookAhead();
+      if ((await this.#exploration.whatIf(wish, isStale, true)) === undefined) return false;
     } catch {
       // Who wishes it is told.
+      if (wish === undefined) return false;
     }
     if (this.#expected === expected) this.#expected = later;
-    this.#whenIdle();
+    return true;
   }
 
   #reply(reply: Reply, transfer: readonly TransferListItem[] = []): void {
@@ -131,8 +139,7 @@ function buffersIn(answer: unknown): readonly ArrayBuffer[] {
 }
 
 function engineError(error: unknown): EngineError {
-  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
   const isInput = isExpected(error);
   const stack = !isInput && error instanceof Error ? error.stack : undefined;
-  return { message, isInput, ...(stack !== undefined && { stack }) };
+  return { message: messageOf(error), isInput, ...(stack !== undefined && { stack }) };
 }

@@ -33,25 +33,57 @@ export function openReadLog(
   });
 }
 
-/** The chosen detectors' pass over an opened log. */
+/** The chosen detectors' pass over an opened log, in as many pieces as there is time for. */
+export class Looking {
+  readonly #logs: Pick<ReadLogs, 'files'>;
+  readonly #opened: OpenedLog;
+  readonly #pass: DetectorPass;
+  #totalUsd = 0;
+  #index = 0;
+
+  constructor(logs: Pick<ReadLogs, 'files'>, request: AuditRequest, opened: OpenedLog) {
+    this.#logs = logs;
+    this.#opened = opened;
+    this.#pass = new DetectorPass(request, opened);
+  }
+
+  /** Calls that were looked at. */
+  get calls(): number {
+    return this.#index;
+  }
+
+  /** Looks at so many further calls; false when there are no more after them. Others may look at the log in between. */
+  next(calls: number): boolean {
+    const { log, costOf } = this.#opened;
+    const end = Math.min(log.size, this.#index + calls);
+    for (; this.#index < end; this.#index++) {
+      const call = log.at(this.#index);
+      const costUsd = costOf(call);
+      this.#pass.see(call, costUsd);
+      if (!Number.isNaN(costUsd)) this.#totalUsd += costUsd;
+    }
+    return end < log.size;
+  }
+
+  /** Once, after the last call. */
+  finish(): LookedLog {
+    this.#pass.finish();
+    return lookedLog(this.#logs, this.#opened, this.#pass, this.#totalUsd);
+  }
+}
+
+/** All of it at once. */
 export function lookThrough(
   logs: ReadLogs,
   request: AuditRequest,
   opened: OpenedLog,
   hooks: Pick<AuditHooks, 'progress'>,
 ): LookedLog {
-  const { log, costOf } = opened;
-  const pass = new DetectorPass(request, opened);
-  let totalUsd = 0;
-  for (const call of log) {
-    const costUsd = costOf(call);
-    pass.see(call, costUsd);
-    if (!Number.isNaN(costUsd)) totalUsd += costUsd;
-    if (call.index % PROGRESS_EVERY === 0)
-      hooks.progress({ bytesDone: 0, bytesTotal: 0, calls: call.index, phase: 'analyse' });
-  }
-  pass.finish();
-  return lookedLog(logs, opened, pass, totalUsd);
+  const looking = new Looking(logs, request, opened);
+  do {
+    hooks.progress({ bytesDone: 0, bytesTotal: 0, calls: looking.calls, phase: 'analyse' });
+  } while (looking.next(PROGRESS_EVERY));
+  return looking.finish();
 }
 
 /** As `lookThrough`, where the pass was made by an analysis. */

@@ -1,4 +1,4 @@
-import type { EvidenceGroup, EvidenceSegment, FindingFacts, Subject } from '../../model/evidence.ts';
+import type { EvidenceGroup, FindingFacts, Subject } from '../../model/evidence.ts';
 import type { Grouping } from '../../model/report.ts';
 import { ratesOf } from '../facts/call-rates.ts';
 import type { Detection } from '../findings/detection.ts';
@@ -6,10 +6,8 @@ import { buildFinding, buildGroups } from '../findings/findings.ts';
 import type { Priced } from './build-evidence.ts';
 import { claimsOn } from './claims-on.ts';
 import type { OpenedEvidence } from './opened-evidence.ts';
+import { listedPrompt } from './listed-prompt.ts';
 import { segmentCosts } from './segment-costs.ts';
-
-/** Segments listed of each end of one prompt; the longest agent sessions have some thousands. */
-const SEGMENTS_LISTED = 500;
 
 /** Lists longer than this are for the JSON report. */
 const GROUPS_LISTED = 5;
@@ -73,15 +71,6 @@ function factsOf({ detector, options }: Detection): FindingFacts {
   return { detector: id, title, why, fix: detector.fix(options), basis, options, columns };
 }
 
-/** A segment where it stands in a prompt. */
-interface Place {
-  readonly segment: number;
-  readonly number: number;
-  readonly tokens: number;
-  /** US dollars, NaN unknown. */
-  readonly costUsd: number;
-}
-
 function callSubject({ opened, pass }: OpenedEvidence, { settled }: Priced, index: number): Subject {
   const call = opened.log.at(index);
   const { prompts, context } = opened;
@@ -96,14 +85,7 @@ function callSubject({ opened, pass }: OpenedEvidence, { settled }: Priced, inde
     template,
     templateLabel: label,
     claims: claimsOn(call, pass.detections, settled),
-    segments: path
-      .map((segment, i): Place => ({ segment, number: i + 1, tokens: shares[i]!, costUsd: costs[i]! }))
-      .filter(({ number }) => number <= SEGMENTS_LISTED || number > path.length - SEGMENTS_LISTED)
-      .map(({ segment, number, tokens, costUsd }): EvidenceSegment => {
-        const { kind, role, names, preview } = prompts.facts(segment);
-        const usd = Number.isNaN(costUsd) ? null : costUsd;
-        return { number, kind, role, tokens, costUsd: usd, names, preview };
-      }),
+    ...listedPrompt(path, shares, costs, prompts),
     segmentsTotal: path.length,
   };
 }

@@ -7,6 +7,8 @@ import { CLAIMED, OFFICIAL, USER } from '../../pricing/table/price-row.ts';
 /** A model on sale, with its standard price in US dollars per 1M tokens, null unknown. */
 export interface OfferedModel {
   readonly info: ModelInfo;
+  /** By which the price book finds it; the seller stands before it where several sell a model of its name. */
+  readonly name: string;
   readonly inputUsd: number | null;
   readonly outputUsd: number | null;
 }
@@ -38,7 +40,8 @@ export function offeredModels(book: PriceBook): readonly OfferedModel[] {
     const now = book
       .pricePeriods(model, provider)
       .find(({ from, to }) => book.date >= from && book.date < to);
-    offered.push({ info, inputUsd: known(now?.input), outputUsd: known(now?.output) });
+    const name = book.info(model, '', book.date) === info ? model : own;
+    offered.push({ info, name, inputUsd: known(now?.input), outputUsd: known(now?.output) });
   }
   return offered;
 }

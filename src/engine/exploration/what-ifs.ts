@@ -30,6 +30,7 @@ interface KeptCheckpoint {
 
 /** What is needed of an open log. */
 type VisitedLog = Pick<OpenedLog, 'context' | 'costOf'> & {
+  readonly filtered?: OpenedLog['filtered'];
   readonly log: Iterable<Call> & { readonly size: number; at(index: number): Call };
 };
 
@@ -37,7 +38,7 @@ type VisitedLog = Pick<OpenedLog, 'context' | 'costOf'> & {
 export class WhatIfs {
   readonly #opened: VisitedLog;
   readonly #context: StrategyContext;
-  readonly #window = new LogWindow();
+  readonly #window: LogWindow;
   #costs: Float64Array | undefined;
   /** The latest last. */
   readonly #answers = new Map<string, WhatIfAnswer>();
@@ -47,6 +48,7 @@ export class WhatIfs {
 
   constructor(opened: VisitedLog) {
     this.#opened = opened;
+    this.#window = new LogWindow(opened.filtered?.span);
     this.#context = { ...opened.context, calls: () => this.#calls() };
   }
 
@@ -89,6 +91,7 @@ export class WhatIfs {
     places: readonly number[],
   ): WhatIfAnswer {
     const costs = this.#costsOf();
+    const span = this.#opened.filtered?.span;
     const from = this.#nearest(parts);
     const at = places.filter((place) => place > (from?.at ?? 0));
     const { strategies: results, combined } = replay(
@@ -104,6 +107,7 @@ export class WhatIfs {
       },
       {
         onlySequence: true,
+        ...(span !== undefined && { span }),
         ...(from !== undefined && { from }),
         record: { at, keep: (checkpoint) => this.#keep(parts, checkpoint) },
       },

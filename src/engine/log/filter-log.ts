@@ -1,10 +1,11 @@
 import type { Call } from '../../model/call.ts';
 import { CallTags } from '../../model/call-tags.ts';
-import type { GroupKind, ReportFilter, Warning } from '../../model/report.ts';
+import type { GroupKind, Report, ReportFilter, Warning } from '../../model/report.ts';
 import type { CallFilter } from '../audit-request.ts';
 import type { CallLog } from './call-log.ts';
 import { Conditions, conditionText } from './conditions.ts';
 import { isFilterKey } from './filter-keys.ts';
+import { type LogSpan, LogWindow } from './log-window.ts';
 
 /** What calls are told by needs beside the call. */
 export interface CallNaming {
@@ -18,6 +19,8 @@ export interface CallNaming {
 export interface Filtered {
   readonly filter: ReportFilter;
   readonly warnings: readonly Warning[];
+  /** Of the calls in the span of time, whatever the conditions; undefined without any. */
+  readonly span: LogSpan | undefined;
 }
 
 /** Leaves the calls out of a log that a filter does not want; from here on the log is as if it had never had them. */
@@ -28,15 +31,15 @@ export function filterLog(log: CallLog, filter: CallFilter, naming: CallNaming):
   const conditions = new Conditions<Call>(where, (key, call) => valuesOf(key, call, naming, tags));
   const before = log.size;
   let callsWithoutTime = 0;
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const [all, within] = [new LogWindow(), new LogWindow()];
   log.keepOnly((call) => {
     const { time } = call;
-    first = time < first ? time : first;
-    last = time > last ? time : last;
+    all.add(time);
+    const isWithin = !hasSpan || (time >= since && time < until);
+    if (isWithin) within.add(time);
     if (!conditions.hold(call)) return false;
-    if (!hasSpan) return true;
-    if (Number.isNaN(time)) callsWithoutTime++;
-    return time >= since && time < until;
+    if (hasSpan && Number.isNaN(time)) callsWithoutTime++;
+    return isWithin;
   });
   return {
     filter: {
@@ -46,8 +49,9 @@ export function filterLog(log: CallLog, filter: CallFilter, naming: CallNaming):
       callsLeftOut: before - log.size,
       callsWithoutTime,
     },
+    span: where.length === 0 ? undefined : within.span,
     warnings: [
-      ...(log.size === 0 ? [nothingLeft(first, last)] : []),
+      ...(log.size === 0 ? [nothingLeft(all.window())] : []),
       ...conditions.warnings(),
       ...(callsWithoutTime > 0 ? [withoutTime(callsWithoutTime)] : []),
     ],
@@ -88,8 +92,8 @@ function isoOf(time: number | undefined): string | null {
   return time === undefined ? null : new Date(time).toISOString();
 }
 
-function nothingLeft(first: number, last: number): Warning {
-  const when = first > last ? '' : `, made from ${isoOf(first)} to ${isoOf(last)}`;
+function nothingLeft({ from, to }: Report['window']): Warning {
+  const when = from === null ? '' : `, made from ${from} to ${to}`;
   return { code: 'filter-leaves-nothing', text: `the filter leaves none of the calls${when}`, count: 1 };
 }
 

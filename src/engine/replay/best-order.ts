@@ -1,6 +1,7 @@
 import type { StrategyContext } from '../../contracts/strategy.ts';
-import { type CallPass, type ReplayOptions, type ReplayResult, replayEach } from './replay.ts';
+import { type CallPass, type ReplayResult, replayEach } from './replay.ts';
 import type { Choice } from './replay-entry.ts';
+import type { ReplayOptions } from './replay-options.ts';
 
 /** Up to this many strategies all orders are replayed, 24 at most. */
 const ALL_ORDERS_UP_TO = 4;

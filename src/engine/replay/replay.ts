@@ -2,34 +2,23 @@ import type { StrategyContext } from '../../contracts/strategy.ts';
 import type { Call } from '../../model/call.ts';
 import { RISKS } from '../../model/replayed.ts';
 import type { Report, StrategyResult } from '../../model/report.ts';
+import { LogWindow } from '../log/log-window.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { type Choice, type Entry, endOptions, failureOf, openEntry } from './replay-entry.ts';
 import { type Lane, riskCounts } from './replay-lane.ts';
 import { NeedsMet } from './replay-needs.ts';
+import type { ReplayOptions } from './replay-options.ts';
 import { copyPlan, newPlan, type Plan, resetPlan } from './replay-plan.ts';
 import { type Exclusion, excludedResult, rangeAround, replayedResult } from './replay-result.ts';
 import { type Plans, step } from './replay-step.ts';
 import { CompensatedSum } from './replay-sum.ts';
-import { type Reprice, Repricing } from './repricing.ts';
+import { Repricing } from './repricing.ts';
 
 export interface ReplayResult {
   readonly strategies: readonly StrategyResult[];
   readonly combined: Report['combined'];
   /** US dollars of the strategies' own costs that are due however many calls are made. */
   readonly standingUsd: number;
-}
-
-export interface ReplayOptions {
-  /** Also replays assumed values at either end of what is likely. */
-  readonly ranges?: boolean;
-  /** Other prices that everything is replayed at: a step of its own before the first strategy. */
-  readonly reprice?: Reprice;
-  /** Replays the sequence and nothing beside it: what a strategy says to save alone is then what it saves in its place. */
-  readonly onlySequence?: boolean;
-  /** With `onlySequence`: the first strategies are not replayed, they are what they were there. */
-  readonly from?: Checkpoint;
-  /** With `onlySequence`: makes checkpoints of what the first strategies of these numbers leave, which `keep` is given. */
-  readonly record?: { readonly at: readonly number[]; keep(checkpoint: Checkpoint): void };
 }
 
 /** Visits every call in time order with its cost in US dollars (NaN when unpriced); the same calls every time it is called. */
@@ -63,9 +52,14 @@ export function replayEach(
   const results = new Map<(typeof jobs)[number], ReplayResult>();
   for (let open = jobs; open.length > 0; ) {
     const runs = open.map((job) => job.open());
-    pass((call, costUsd) => {
-      for (const run of runs) run.see(call, costUsd);
-    });
+    const [only] = runs;
+    pass(
+      runs.length === 1
+        ? (call, costUsd) => only!.see(call, costUsd)
+        : (call, costUsd) => {
+            for (const run of runs) run.see(call, costUsd);
+          },
+    );
     open = open.filter((job, i) => {
       const result = runs[i]!.finish();
       results.set(job, result);
@@ -78,8 +72,6 @@ export function replayEach(
   return jobs.map((job) => results.get(job)!);
 }
 
-const DAY_MS = 86_400_000;
-
 /** One pass: the sequences, each strategy alone and each value of its sweeps, side by side. Memory does not grow with the calls. */
 class Replay {
   readonly #choices: readonly Choice[];
@@ -87,6 +79,7 @@ class Replay {
   readonly #excluded: ReadonlyMap<number, Exclusion>;
   readonly #repricing: Repricing | undefined;
   readonly #total = new CompensatedSum();
+  readonly #window: LogWindow;
   readonly #needs: NeedsMet;
   readonly #risks = new Float64Array(RISKS.length);
   readonly #start: Checkpoint | undefined;
@@ -96,8 +89,6 @@ class Replay {
   readonly #hasApart: boolean;
   #calls = 0;
   #atRisk = 0;
-  #from = Number.POSITIVE_INFINITY;
-  #to = Number.NEGATIVE_INFINITY;
   #plans: Plans | undefined;
 
   constructor(
@@ -107,6 +98,7 @@ class Replay {
     excluded: ReadonlyMap<number, Exclusion>,
   ) {
     this.#choices = choices;
+    this.#window = new LogWindow(options.span);
     const needs = choices.flatMap(({ strategy }) => strategy.needs);
     this.#needs = new NeedsMet(context.prompts, needs);
     this.#excluded = excluded;
@@ -135,8 +127,7 @@ class Replay {
   see(call: Call, costUsd: number): void {
     this.#needs.see(call, costUsd);
     this.#calls++;
-    if (call.time < this.#from) this.#from = call.time;
-    if (call.time > this.#to) this.#to = call.time;
+    this.#window.add(call.time);
     if (!Number.isNaN(costUsd)) this.#total.add(costUsd);
     if (call.cacheHit) return;
     if (Number.isNaN(costUsd)) {
@@ -192,15 +183,13 @@ class Replay {
 
   /** Call once, after the last call. Next strategies start from exactly what the one before left. */
   finish(): ReplayResult {
-    const days = (this.#to - this.#from) / DAY_MS;
     for (const entry of this.#entries) {
-      if (entry?.isReady) for (const lane of entry.all) lane.close(days >= 0 ? days : Number.NaN);
+      if (entry?.isReady) for (const lane of entry.all) lane.close(this.#window.wholeDays);
     }
     const totalUsd = this.#total.value;
     const first = this.#repricing?.result(totalUsd);
     const repricedUsd = first?.afterUsd ?? totalUsd;
     let usd = repricedUsd;
-    const offset = first === undefined ? 1 : 2;
     const replayed = this.#choices.map((choice, index) => {
       const known = this.#start?.prefix?.strategies[index];
       if (known !== undefined) {
@@ -208,7 +197,7 @@ class Replay {
         return known;
       }
       const entry = this.#entries[index];
-      const place = { order: index + offset, beforeUsd: usd, totalUsd: repricedUsd };
+      const place = { order: index + (first === undefined ? 1 : 2), beforeUsd: usd, totalUsd: repricedUsd };
       // Its words are asked for first, because a strategy that throws there has failed like any other.
       const done = entry === undefined ? undefined : replayedResult(entry, place);
       const exclusion = this.#exclusion(index);
@@ -281,9 +270,8 @@ class Replay {
   disturbing(): Map<number, Exclusion> {
     const found = new Map<number, Exclusion>();
     this.#entries.forEach((entry, index) => {
-      if (entry === undefined) return;
-      const exclusion = this.#exclusion(index);
-      if (exclusion === undefined) return;
+      const exclusion = entry && this.#exclusion(index);
+      if (entry === undefined || exclusion === undefined) return;
       const isLast = index === this.#entries.length - 1;
       const sequences = [entry.sequence, entry.endSequences?.pessimistic, entry.endSequences?.optimistic];
       if (entry.sequence.hasRisk || (!isLast && sequences.some((lane) => lane?.hasEffect)))

@@ -1,5 +1,6 @@
 import type { Call } from '../../model/call.ts';
-import { CHARGED_TOKENS, type Charge, type ChargedTokens, type Grouping } from '../../model/report.ts';
+import type { Charge, Grouping } from '../../model/report.ts';
+import { BILLED_KINDS, type BilledKind } from '../../model/usage.ts';
 import type { BillLine } from '../../pricing/bill.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { CompensatedSum } from '../replay/replay-sum.ts';
@@ -11,7 +12,7 @@ interface Terms extends Pick<Charge, 'from' | 'to' | 'provider' | 'model' | 'tie
 }
 
 interface Row {
-  readonly kind: ChargedTokens;
+  readonly kind: BilledKind;
   /** NaN where unknown. */
   readonly rate: number;
   readonly listRate: number;
@@ -33,7 +34,10 @@ export interface ChargeNaming {
   keyOf(grouping: Grouping, call: Call): string;
 }
 
-/** Adds up what calls are billed, by day, model, price and whatever the report is grouped by. */
+/**
+ * Adds up what calls are billed, by day, model, price and whatever the report is grouped by. A day of the time zone in which a
+ * month of UTC begins is two: providers bill such months, and what belongs to the next must not be in one row with this.
+ */
 export class Charges {
   readonly #naming: ChargeNaming;
   readonly #tags: readonly Grouping[];
@@ -53,11 +57,12 @@ export class Charges {
     const day = keyOf('day', call);
     const model = keyOf('model', call);
     const tags = this.#tags.map((by) => keyOf(by, call));
-    const key = JSON.stringify([day || NO_DAY, provider, model, call.tier, tags]);
+    const month = day === '' ? '' : monthOf(call.time);
+    const key = JSON.stringify([day || NO_DAY, month, provider, model, call.tier, tags]);
     let terms = this.#terms.get(key);
     if (terms === undefined) {
       const named = Object.fromEntries(this.#tags.map((by, i) => [by, tags[i]!]));
-      terms = { ...this.#bounds(day), provider, model, tier: call.tier, tags: named, rows: new Map() };
+      terms = { ...this.#bounds(day, month), provider, model, tier: call.tier, tags: named, rows: new Map() };
       this.#terms.set(key, terms);
     }
     for (const line of linesOf(call, costUsd, bill?.lines ?? [])) {
@@ -81,18 +86,31 @@ export class Charges {
       );
   }
 
-  #bounds(day: string): Pick<Charge, 'from' | 'to'> {
-    let bounds = this.#days.get(day);
+  #bounds(day: string, month: string): Pick<Charge, 'from' | 'to'> {
+    const key = `${day} ${month}`;
+    let bounds = this.#days.get(key);
     if (bounds === undefined) {
-      const { timezone } = this.#naming;
-      const start = (of: string): string => new Date(startOfDay(of, timezone)).toISOString();
-      // A log may claim a year that has no name as a day.
-      const isDay = !Number.isNaN(Date.parse(day));
-      bounds = isDay ? { from: start(day), to: start(dayAfter(day)) } : { from: null, to: null };
-      this.#days.set(day, bounds);
+      bounds = boundsOf(day, month, this.#naming.timezone);
+      this.#days.set(key, bounds);
     }
     return bounds;
   }
+}
+
+/** The month of UTC that an instant is in, `YYYY-MM`. */
+function monthOf(time: number): string {
+  return new Date(time).toISOString().slice(0, -'-DDTHH:mm:ss.sssZ'.length);
+}
+
+/** What of a day is in a month. A log may claim a year that has no name as a day, or no day after it: then there are no bounds. */
+function boundsOf(day: string, month: string, timezone: string): Pick<Charge, 'from' | 'to'> {
+  const next = Number.isNaN(Date.parse(day)) ? '' : dayAfter(day);
+  if (next <= day) return { from: null, to: null };
+  const first = new Date(`${month}-01T00:00:00Z`);
+  const last = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1);
+  const from = Math.max(startOfDay(day, timezone), first.getTime());
+  const to = Math.min(startOfDay(next, timezone), last);
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
 /** What of a call is billed. One unknown rate makes the whole call unpriced, as in the report's total. */
@@ -103,7 +121,7 @@ function linesOf(
 ): readonly BillLine[] {
   if (!cacheHit && !Number.isNaN(costUsd)) return lines;
   const rate = cacheHit ? 0 : Number.NaN;
-  return CHARGED_TOKENS.filter((kind) => usage[kind] > 0).map((kind) => {
+  return BILLED_KINDS.filter((kind) => usage[kind] > 0).map((kind) => {
     return { kind, tokens: usage[kind], rate, listRate: rate, usd: rate };
   });
 }
@@ -123,6 +141,6 @@ function known(value: number): number | null {
 }
 
 function inOrder(a: Row, b: Row): number {
-  const byKind = CHARGED_TOKENS.indexOf(a.kind) - CHARGED_TOKENS.indexOf(b.kind);
+  const byKind = BILLED_KINDS.indexOf(a.kind) - BILLED_KINDS.indexOf(b.kind);
   return byKind || (a.rate || 0) - (b.rate || 0) || (a.listRate || 0) - (b.listRate || 0);
 }

@@ -18,11 +18,11 @@ export class LineCutter {
   *lines(chunk: Uint8Array): Generator<Uint8Array> {
     let start = 0;
     for (let newline = chunk.indexOf(NEWLINE); newline >= 0; newline = chunk.indexOf(NEWLINE, start)) {
-      this.#rest.add(Uint8Array.from(chunk.subarray(start, newline + 1)));
+      this.#rest.add(new Uint8Array(chunk.subarray(start, newline + 1)));
       yield this.#rest.take();
       start = newline + 1;
     }
-    this.#rest.add(Uint8Array.from(chunk.subarray(start)));
+    this.#rest.add(new Uint8Array(chunk.subarray(start)));
   }
 
   /** What stands after the last line end. */

@@ -87,7 +87,7 @@ async function* splitLines(
       yield { bytes: new Uint8Array(0), spans: undefined, isTail: false, end, oversized: 1 };
     }
     // A chunk is only lent until the next one is asked for; it may be a Buffer, whose own slice() would not copy.
-    parts.push(newline >= 0 ? fresh : Uint8Array.from(fresh));
+    parts.push(newline >= 0 ? fresh : new Uint8Array(fresh));
     length += fresh.length;
     if (newline >= 0) {
       const bytes = join(parts, buffers.take(length));

@@ -34,6 +34,19 @@ export function tableHead(text: string): TableHead {
   };
 }
 
+/** Characters that `firstRows` looks at: some thousand rows of counts. */
+const FIRST = 1 << 18;
+
+/** The first rows below the header of a text that may end anywhere; one that does not end is left out unless it is the only one. */
+export function firstRows(text: string, head: TableHead): readonly (readonly string[])[] {
+  const from = head.skip + head.header.length;
+  const cut = text.slice(from, from + FIRST);
+  const body = head.isCarriageReturn ? cut.replaceAll('\r', '\n') : cut;
+  const rows: string[][] = [];
+  readRows(body, head.delimiter, (row) => rows.push(row));
+  return body.endsWith('\n') || rows.length < 2 ? rows : rows.slice(0, -1);
+}
+
 /** Whether the first line of all ends with a carriage return that no line feed follows. */
 function endsWithReturn(text: string): boolean {
   const line = text.slice(0, rowEnd(text, '\n'));

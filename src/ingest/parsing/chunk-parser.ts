@@ -166,7 +166,7 @@ export class ChunkParser {
   async #parseTable({ file, bytes, layout }: Chunk): Promise<void> {
     let reader = this.#tables.get(file);
     if (reader === undefined) {
-      reader = sourceOf(layout).openTable!(layout.header, this.#settings.read);
+      reader = sourceOf(layout).openTable!(layout.header, this.#settings.read, layout.misnamed);
       this.#tables.set(file, reader);
     }
     const read = reader;

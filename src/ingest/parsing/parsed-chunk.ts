@@ -1,3 +1,4 @@
+import type { Misnamed } from '../../contracts/source.ts';
 import type { CallBatch } from '../../model/call-batch.ts';
 import type { RatioSums } from '../../store/file-rows.ts';
 import type { DefinedVectors } from './logged-vectors.ts';
@@ -18,6 +19,8 @@ export interface FileLayout {
   /** Lines of containers, of which a long one is several records. */
   readonly isDocker: boolean;
   readonly header: readonly string[];
+  /** Columns that its source is not to know by their names. */
+  readonly misnamed?: Misnamed;
   readonly delimiter: string;
 }
 

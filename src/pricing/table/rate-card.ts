@@ -1,5 +1,6 @@
 import type { ServiceTier } from '../../model/call.ts';
-import { type BilledKind, type Rates, withoutDust } from '../charge.ts';
+import type { BilledKind } from '../../model/usage.ts';
+import { type Rates, withoutDust } from '../charge.ts';
 import type { LongContextRates, PriceRow } from './price-row.ts';
 
 /** The rates of one row under one tier, prompt length and hour, with what had to be assumed about them. */

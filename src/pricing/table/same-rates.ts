@@ -1,5 +1,5 @@
 import { SERVICE_TIERS } from '../../model/call.ts';
-import { BILLED_KINDS } from '../charge.ts';
+import { BILLED_KINDS } from '../../model/usage.ts';
 import type { PriceRow } from './price-row.ts';
 import { bandsOf, rateCard } from './rate-card.ts';
 

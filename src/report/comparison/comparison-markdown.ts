@@ -4,9 +4,9 @@ import { madeWithText } from '../headline-text.ts';
 import { dashList, limitedTable } from '../markdown/blocks.ts';
 import { fitted, type Limits } from '../markdown/limits.ts';
 import { markdownText } from '../markdown/markdown-text.ts';
-import { questionLines } from '../table/what-if/question.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { remarks } from './remarks.ts';
+import { scenarioLines } from './scenario-lines.ts';
 import { strategyFigures } from './strategy-figures.ts';
 
 /** Simulations of the same calls side by side, as Markdown for a pull request or a wiki. */
@@ -33,11 +33,10 @@ function* blocks(reports: readonly Report[], limits: Limits): Iterable<string> {
     yield sideBySide(names, steps, limits);
   }
   yield '## What each scenario is';
-  for (const [i, { scenario }] of reports.entries()) {
+  for (const [i, report] of reports.entries()) {
+    const basis = report.scenario?.basis ?? '';
     yield `**${names[i]}**`;
-    if (scenario === null) continue;
-    const basis = scenario.basis === '' ? [] : [`Projections: ${scenario.basis}.`];
-    yield dashList([...questionLines(scenario), ...basis], limits);
+    yield dashList([...scenarioLines(report), ...(basis === '' ? [] : [`Projections: ${basis}.`])], limits);
   }
 }
 

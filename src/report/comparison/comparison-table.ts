@@ -3,12 +3,9 @@ import type { Report } from '../../model/report.ts';
 import { filterText } from '../filter-text.ts';
 import { safeText, textWidth } from '../safe-text.ts';
 import { Page } from '../table/page.ts';
-import { whyLeftOut } from '../table/replayed-steps.ts';
-import { keptPrices } from '../table/what-if/answer.ts';
-import { questionLines } from '../table/what-if/question.ts';
-import { settingsText } from '../table/what-if/step-details.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { remarks } from './remarks.ts';
+import { scenarioLines } from './scenario-lines.ts';
 import { strategyFigures } from './strategy-figures.ts';
 
 const INDENT = 2;
@@ -90,14 +87,6 @@ function stacked(names: readonly string[], figures: readonly Figure[], page: Pag
 }
 
 function scenarioText(name: string, report: Report, page: Page): void {
-  const { scenario, strategies } = report;
   page.text(name, { indent: INDENT, style: 'bold' });
-  const say = (text: string): void => page.text(text, { indent: 5, hang: 2 });
-  if (scenario !== null) for (const line of questionLines(scenario)) say(line);
-  for (const line of keptPrices(report)) say(line);
-  for (const step of [...strategies].sort((a, b) => a.order - b.order)) {
-    const why = whyLeftOut(step);
-    if (why !== undefined) say(`${step.title}: ${why}`);
-    else if (step.optionsSet.length > 0) say(`${step.title}: ${settingsText(step)}`);
-  }
+  for (const line of scenarioLines(report)) page.text(line, { indent: 5, hang: 2 });
 }

@@ -1,7 +1,11 @@
 import type { Column, ColumnValue } from '../../model/column.ts';
 import type { Finding, FindingGroup, Report } from '../../model/report.ts';
+import { isWasteUnknown } from '../money.ts';
 import type { DataTable } from './data-table.ts';
 import { field, tableId, tableOf } from './table-of.ts';
+
+/** Calls that a cell names; a spreadsheet has no room for thousands of them, and `llm-cost show GROUP --ids` lists them all. */
+const EXAMPLES = 10;
 
 /** What was looked for, and what of it was found. */
 export function findingsTable(report: Report): DataTable {
@@ -23,7 +27,7 @@ export function findingsTable(report: Report): DataTable {
     field('groups', 'groups', 'count', ({ groupsTotal, review }) => groupsTotal - review.groups),
     field('reviewGroups', 'groups to look at', 'count', ({ review }) => review.groups),
     field('reviewCalls', 'calls to look at', 'count', ({ review }) => review.calls),
-    field('reviewUsd', 'perhaps avoidable', 'usd', ({ review }) => review.usd),
+    field('reviewUsd', 'perhaps avoidable', 'usd', ({ review }) => wasted(report, review, review.usd)),
     field('why', 'why it costs money', 'text', ({ why }) => why),
     field('fix', 'what to change', 'text', ({ fix }) => fix),
   ]);
@@ -41,7 +45,9 @@ export function findingGroupsTable(report: Report): DataTable {
     field('basis', 'basis', 'text', ({ group }) => group.basis),
     field('review', 'to look at', 'flag', ({ group }) => group.review),
     field('fix', 'what to change', 'text', ({ finding, group }) => group.fix ?? finding.fix),
-    field('examples', 'calls, some of them', 'text', ({ group }) => group.examples.join(', ')),
+    field('examples', 'calls, some of them', 'text', ({ group }) =>
+      group.examples.slice(0, EXAMPLES).join(', '),
+    ),
   ]);
   return { ...table, rowsTotal: report.findings.reduce((sum, { groupsTotal }) => sum + groupsTotal, 0) };
 }
@@ -68,9 +74,9 @@ export function detectorTable(report: Report, finding: Finding): DataTable {
   return { ...table, rowsTotal: finding.groupsTotal };
 }
 
-/** Avoidable tokens that cost nothing are unknown money where the log has calls without a price (see `waste`). */
-function wasted(report: Report, { calls }: Pick<Finding, 'calls'>, value: number): number | null {
-  return value === 0 && calls > 0 && report.totals.unpricedCalls > 0 ? null : value;
+/** Money as a cell of a table: not known is empty. */
+function wasted(report: Report, of: Parameters<typeof isWasteUnknown>[1], value: number): number | null {
+  return isWasteUnknown(report, of, value) ? null : value;
 }
 
 function labelOf({ label, id }: FindingGroup): string {

@@ -1,7 +1,7 @@
 import type { DataTable } from './data-table.ts';
 
-/** Whatever a terminal obeys or hides and JSON leaves as it is. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Whatever a terminal obeys or hides and JSON leaves as it is; a line feed is only ever between values. */
+const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** A table as JSON: a list with an object a row, null where a value is not known. */
 export function jsonTable({ columns, rows }: DataTable): string {
@@ -10,8 +10,8 @@ export function jsonTable({ columns, rows }: DataTable): string {
 }
 
 /** A value as JSON that is harmless where it is printed: what a terminal obeys or hides is escaped. */
-export function safeJson(value: unknown): string {
-  return JSON.stringify(value).replace(UNSAFE, (character) =>
+export function safeJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(UNSAFE, (character) =>
     Array.from(
       { length: character.length },
       (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,

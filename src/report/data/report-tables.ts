@@ -1,5 +1,4 @@
 import type { Report } from '../../model/report.ts';
-import { chargesTable } from './charges-table.ts';
 import type { DataTable } from './data-table.ts';
 import { detectorTables, findingGroupsTable, findingsTable } from './finding-tables.ts';
 import { inputsTable, skippedTable, warningsTable } from './input-tables.ts';
@@ -28,7 +27,6 @@ export function reportTables(report: Report): DataTable[] {
     inputsTable(report),
     skippedTable(report),
     warningsTable(report),
-    ...(report.charges === null ? [] : [chargesTable(report.charges)]),
   ]);
 }
 

@@ -28,22 +28,24 @@ const SHARE: Field<Group> = field('share', 'share', 'percent', (group) =>
 
 /** The report in one row. */
 export function totalsTable(report: Report): DataTable {
-  const { window, recoverable, combined } = report;
+  const { totals, window, recoverable, combined } = report;
+  // Nothing can be said of what was saved where nothing is known of what was spent.
+  const known = (value: number): number | null => (isAllUnpriced(totals) ? null : value);
   return tableOf(
     'totals',
     'Totals',
-    [report.totals],
+    [totals],
     [
       field('from', 'from', 'text', () => window.from),
       field('to', 'to', 'text', () => window.to),
       field('days', 'days', 'count', () => window.days),
       ...TOTALS,
-      field('recoverableUsd', 'avoidable', 'usd', () => recoverable.usd),
-      field('recoverableMeasuredUsd', 'measured', 'usd', () => recoverable.measuredUsd),
-      field('recoverableEstimatedUsd', 'estimated', 'usd', () => recoverable.estimatedUsd),
-      field('recoverableAssumedUsd', 'assumed', 'usd', () => recoverable.assumedUsd),
-      field('afterUsd', 'cost after the strategies', 'usd', () => combined.afterUsd),
-      field('savedUsd', 'saved by the strategies', 'usd', () => combined.savedUsd),
+      field('recoverableUsd', 'avoidable', 'usd', () => known(recoverable.usd)),
+      field('recoverableMeasuredUsd', 'measured', 'usd', () => known(recoverable.measuredUsd)),
+      field('recoverableEstimatedUsd', 'estimated', 'usd', () => known(recoverable.estimatedUsd)),
+      field('recoverableAssumedUsd', 'assumed', 'usd', () => known(recoverable.assumedUsd)),
+      field('afterUsd', 'cost after the strategies', 'usd', () => known(combined.afterUsd)),
+      field('savedUsd', 'saved by the strategies', 'usd', () => known(combined.savedUsd)),
     ],
   );
 }

@@ -67,10 +67,11 @@ export function callFacts(call: EvidenceCall, timezone: string): readonly (reado
 }
 
 function tokenText({ tokens: used, usageBasis }: EvidenceCall): string {
+  const cache = used.cacheRead > 0 ? 'one' : 'a cache';
   const parts = [
     used.cacheRead > 0 ? `${tokens(used.cacheRead)} read from a cache` : '',
-    used.cacheWrite5m > 0 ? `${tokens(used.cacheWrite5m)} written to one` : '',
-    used.cacheWrite1h > 0 ? `${tokens(used.cacheWrite1h)} written to one for an hour` : '',
+    used.cacheWrite5m > 0 ? `${tokens(used.cacheWrite5m)} written to ${cache}` : '',
+    used.cacheWrite1h > 0 ? `${tokens(used.cacheWrite1h)} written to ${cache} for an hour` : '',
   ].filter((part) => part !== '');
   const cached = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   const reasoning = used.reasoning > 0 ? ` (${tokens(used.reasoning)} reasoning)` : '';

@@ -1,5 +1,6 @@
 import type { ColumnValue } from '../../model/column.ts';
-import type { Charge, ChargedTokens, Report } from '../../model/report.ts';
+import type { Charge, Report } from '../../model/report.ts';
+import type { BilledKind } from '../../model/usage.ts';
 import { safeJson } from '../data/json-table.ts';
 import { plainNumber } from '../data/plain-number.ts';
 import { rate } from '../format.ts';
@@ -26,7 +27,7 @@ const METERS = {
   cacheWrite5m: 'Cache Write Input Tokens',
   cacheWrite1h: '1-Hour Cache Write Input Tokens',
   output: 'Output Tokens',
-} as const satisfies Record<ChargedTokens, string>;
+} as const satisfies Record<BilledKind, string>;
 
 /** Prices are per so many tokens: units have whole numbers, so this is no "1M" (FOCUS, attribute UnitFormat). */
 const PRICED_TOKENS = 1_000_000;

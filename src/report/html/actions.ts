@@ -16,7 +16,7 @@ export function actions(report: Report): Markup {
   }${
     worth.length > 0
       ? html`<ol class="actions">
-${worth.map(({ title, what, savesUsd }) => html`<li><h3>${title} <span class="amount">${usd(savesUsd)}</span></h3><p>${what}</p></li>\n`)}</ol>
+${worth.map(({ title, what, savesUsd, command }) => html`<li><h3>${title} <span class="amount">${usd(savesUsd)}</span></h3><p>${what}</p><p class="muted"><code>${command}</code></p></li>\n`)}</ol>
 `
       : undefined
   }${

@@ -2,7 +2,7 @@ import type { Finding, FindingGroup, Report } from '../../model/report.ts';
 import { count } from '../format.ts';
 import { waste } from '../money.ts';
 import { html, type Markup, name } from './markup.ts';
-import { cellOf, columnOf, figureCell, tableOf, textCell } from './sortable-table.ts';
+import { cellOf, columnOf, DEAREST_SHOWN, figureCell, tableOf, textCell } from './sortable-table.ts';
 
 interface Shown {
   /** Unique in the page. */
@@ -26,6 +26,7 @@ export function groupTable(
   const columns = finding.columns.filter(({ key }) => groups.some((group) => (group[key] ?? '') !== ''));
   return tableOf({
     id,
+    shown: DEAREST_SHOWN,
     caption: html`${total > groups.length ? `${count(groups.length)} of ${count(total)} groups` : `${count(groups.length)} ${groups.length === 1 ? 'group' : 'groups'}`}`,
     columns: [
       { label: 'What', look: 'label' },

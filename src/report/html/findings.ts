@@ -1,8 +1,8 @@
 import type { Finding, Report } from '../../model/report.ts';
-import { billedTokens } from '../../model/usage.ts';
 import { byMoney, isCounted, isWaste } from '../finding-order.ts';
-import { count, counted, percent, tokens, usd } from '../format.ts';
-import { waste } from '../money.ts';
+import { evidenceText } from '../finding-text.ts';
+import { count, counted, percent } from '../format.ts';
+import { isAllUnpriced, isWasteUnknown, waste } from '../money.ts';
 import { groupTable } from './finding-groups.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { figureCell, shareCell, tableOf, textCell } from './sortable-table.ts';
@@ -10,7 +10,7 @@ import { figureCell, shareCell, tableOf, textCell } from './sortable-table.ts';
 /** What was wasted, the most money first: in one table, then one by one; last what was looked for in vain. */
 export function avoidable(report: Report): Markup {
   const wasted = byMoney(report.findings.filter((finding) => isCounted(finding) && isWaste(finding)));
-  return html`${wasted.length > 0 ? overview(report, wasted) : html`<p>Nothing avoidable was found.</p>\n`}
+  return html`${wasted.length > 0 ? overview(report, wasted) : html`<p>${isAllUnpriced(report.totals) ? 'This cannot be said without prices for the models in the log.' : 'Nothing avoidable was found.'}</p>\n`}
 ${wasted.map((finding, i) => article(report, finding, i + 1))}
 ${vain(report.findings)}`;
 }
@@ -27,11 +27,11 @@ function overview(report: Report, wasted: readonly Finding[]): Markup {
       { label: 'Basis', look: 'text' },
     ],
     rows: wasted.map((finding, i) => {
-      const money = waste(report, finding, finding.countedUsd);
+      const isUnknown = isWasteUnknown(report, finding, finding.countedUsd);
       return [
         textCell(html`<a href="#finding-${i + 1}">${finding.title}</a>`),
-        shareCell(money === usd(null) ? null : finding.share),
-        figureCell(money, finding.countedUsd),
+        shareCell(isUnknown ? null : finding.share),
+        figureCell(waste(report, finding, finding.countedUsd), finding.countedUsd),
         figureCell(count(finding.calls), finding.calls),
         textCell(finding.basis),
       ];
@@ -45,7 +45,7 @@ function article(report: Report, finding: Finding, place: number): Markup {
 <h3 id="${id}">${place}. ${finding.title}: ${waste(report, finding, finding.countedUsd)}${finding.share > 0 ? ` (${percent(finding.share)} of spend)` : ''}</h3>
 <p>${finding.why}</p>
 <p><strong>What to change:</strong> ${finding.fix}</p>
-<p class="muted">${evidence(report, finding)}</p>
+<p class="muted">${evidenceText(report, finding)}</p>
 ${folded(groupTable(report, finding, { id: `${id}-groups`, review: false }))}</article>
 `;
 }
@@ -57,20 +57,6 @@ function folded(table: Markup | undefined): Piece {
     : html`<details><summary>Where it was found</summary>
 ${table}</details>
 `;
-}
-
-function evidence(report: Report, finding: Finding): string {
-  const billed = billedTokens(finding.wastedTokens);
-  const overlap =
-    finding.countedUsd < finding.wastedUsd
-      ? ` It found ${usd(finding.wastedUsd)}; the rest is already counted under another finding.`
-      : '';
-  return `${counted(finding.calls, 'call')}, ${tokens(billed)} avoidable ${billed === 1 ? 'token' : 'tokens'}, ${finding.basis}.${overlap}${unknown(report, finding)}`;
-}
-
-function unknown({ totals }: Report, finding: Finding): string {
-  if (totals.unpricedCalls === 0 || finding.calls === 0) return '';
-  return finding.wastedUsd === 0 ? ' What they cost is not known.' : ' Calls without a price are not in it.';
 }
 
 /** What looks avoidable and is not certain. Undefined where there is nothing of the kind. */

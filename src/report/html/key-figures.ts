@@ -1,8 +1,11 @@
 import type { Report } from '../../model/report.ts';
 import { promptTokens } from '../../model/usage.ts';
+import { capitalLimitsText, leftOutText } from '../filter-text.ts';
 import { count, counted, duration, percent, tokens, UNKNOWN, usd } from '../format.ts';
-import { date, dateTime } from '../format-time.ts';
+import { date } from '../format-time.ts';
+import { avoidableParts, gapSentences, savedParts, spanText } from '../headline-text.ts';
 import { cost, isAllUnpriced, unserved } from '../money.ts';
+import { replayedSteps } from '../table/replayed-steps.ts';
 import { html, type Markup, name, type Piece } from './markup.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,17 +28,13 @@ ${figures.map(
   ({ label, value, about, isMain }) =>
     html`<div><dt>${label}</dt><dd class="figure${isMain ? ' main' : ''}">${value}</dd>${about === '' ? undefined : html`<dd class="about">${about}</dd>`}</div>\n`,
 )}</dl>
-${unpricedNote(report)}${filterNote(report)}`;
+${gapSentences(report).map((text) => html`<p class="note">${text}</p>\n`)}${filterNote(report)}`;
 }
 
 function auditFigures(report: Report): Figure[] {
   const { totals, recoverable } = report;
   const isUnknown = isAllUnpriced(totals);
-  const parts = [
-    recoverable.measuredUsd === 0 ? '' : `${usd(recoverable.measuredUsd)} measured`,
-    recoverable.estimatedUsd === 0 ? '' : `${usd(recoverable.estimatedUsd)} estimated`,
-    recoverable.assumedUsd === 0 ? '' : `${usd(recoverable.assumedUsd)} assumed`,
-  ].filter((part) => part !== '');
+  const parts = avoidableParts(recoverable);
   return [
     spent(report),
     {
@@ -45,7 +44,8 @@ function auditFigures(report: Report): Figure[] {
         ? 'cannot be said without prices'
         : [
             `${percent(recoverable.share)} of spend`,
-            ...(parts.length === 1 ? [recoverableBasis(parts[0]!)] : parts),
+            // One basis needs no amount: it is the amount above.
+            ...parts.map(({ usd: part, basis }) => (parts.length === 1 ? basis : `${usd(part)} ${basis}`)),
           ].join('; '),
       isMain: true,
     },
@@ -54,10 +54,12 @@ function auditFigures(report: Report): Figure[] {
 }
 
 /** With the strategies that were replayed; nothing where they save nothing. */
-function wouldBeLeft({ strategies, combined, totals }: Report): Figure[] {
-  const found = strategies.filter(({ status }) => status === 'found').length;
-  if (isAllUnpriced(totals) || found === 0 || !(combined.savedUsd > 0)) return [];
-  const less = `with ${counted(found, 'strategy', 'strategies')} replayed: ${percent(combined.share)} less`;
+function wouldBeLeft(report: Report): Figure[] {
+  const { strategies, combined, totals } = report;
+  const isFound = strategies.some(({ status }) => status === 'found');
+  if (isAllUnpriced(totals) || !isFound || !(combined.savedUsd > 0)) return [];
+  const steps = replayedSteps(report).length;
+  const less = `with ${counted(steps, 'strategy', 'strategies')} replayed: ${[`${percent(combined.share)} less`, ...savedParts(strategies)].join('; ')}`;
   return [
     {
       label: 'Would be left',
@@ -65,11 +67,6 @@ function wouldBeLeft({ strategies, combined, totals }: Report): Figure[] {
       about: combined.unservedUsd > 0 ? `${less}; ${unserved(combined.unservedUsd)}` : less,
     },
   ];
-}
-
-/** One basis needs no amount: it is the amount above. */
-function recoverableBasis(part: string): string {
-  return part.slice(part.lastIndexOf(' ') + 1);
 }
 
 function whatIfFigures(report: Report): Figure[] {
@@ -90,7 +87,7 @@ function whatIfFigures(report: Report): Figure[] {
 function spent({ totals }: Report): Figure {
   const logged = totals.loggedCostUsd;
   return {
-    label: totals.unpricedCalls > 0 ? 'Spent, at least' : 'Spent',
+    label: totals.unpricedCalls > 0 && !isAllUnpriced(totals) ? 'Spent, at least' : 'Spent',
     value: isAllUnpriced(totals) ? UNKNOWN : usd(totals.costUsd),
     about: logged === null ? '' : `${usd(logged)} where the log itself states a cost`,
   };
@@ -112,26 +109,16 @@ function scope({ totals, window, timezone }: Report): Figure[] {
       label: 'Period',
       value: window.days === null || window.days === 0 ? UNKNOWN : duration(window.days * DAY_MS),
       about: isDated
-        ? `${dateTime(window.from, timezone)} to ${dateTime(window.to, timezone)} (${timezone})`
+        ? `${spanText(window.from, window.to, timezone)} (${timezone})`
         : 'the log does not say when',
     },
   ];
 }
 
-function unpricedNote({ totals }: Report): Piece {
-  if (totals.unpricedCalls === 0) return undefined;
-  return html`<p class="note">${counted(totals.unpricedCalls, 'call')} with ${tokens(totals.unpricedTokens)} tokens ${totals.unpricedCalls === 1 ? 'has' : 'have'} no known price and ${totals.unpricedCalls === 1 ? 'is' : 'are'} not in any amount of this report.</p>\n`;
-}
-
-/** Which calls this is about, when it is not all of them. */
+/** Which calls this is about, when it is not all of them; conditions hold names from a log, which stay apart from the counts. */
 function filterNote({ filter, timezone }: Report): Piece {
   if (filter === null) return undefined;
-  const { since, until, where, callsLeftOut, callsWithoutTime } = filter;
-  const limits = [
-    ...(since === null ? [] : [`since ${dateTime(since, timezone)}`]),
-    ...(until === null ? [] : [`before ${dateTime(until, timezone)}`]),
-  ].join(' and ');
-  return html`<p class="note">Only calls ${limits}${limits !== '' && where.length > 0 ? ', ' : ''}${where.length > 0 ? 'with ' : ''}${where.map((condition, i) => html`${i > 0 ? ', ' : ''}${name(condition)}`)}: ${counted(callsLeftOut, 'call')} left out${callsWithoutTime > 0 ? ` (${count(callsWithoutTime)} because the log gives no time for them)` : ''}.</p>\n`;
+  return html`<p class="note"><bdi>${capitalLimitsText(filter, timezone)}</bdi>; ${leftOutText(filter)}.</p>\n`;
 }
 
 /** When and of what: one line under the title. */

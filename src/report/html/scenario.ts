@@ -1,8 +1,8 @@
 import type { Report } from '../../model/report.ts';
 import type { Projection, ScenarioSummary } from '../../model/scenario.ts';
-import { count, percent, usd } from '../format.ts';
+import { usd } from '../format.ts';
 import { hasSpan, isAllUnpriced, savedRange } from '../money.ts';
-import { riskSentences } from '../risk-text.ts';
+import { basisText, NOTHING_NOTICED, noticedTexts, togetherText, unservedMonthText } from '../outlook-text.ts';
 import { keptPrices } from '../table/what-if/answer.ts';
 import { questionLines } from '../table/what-if/question.ts';
 import { html, type Markup, type Piece } from './markup.ts';
@@ -25,13 +25,14 @@ export function answer(report: Report): Markup {
 }
 
 /** What it comes to in a month and in a year, and how that was worked out. Undefined without prices. */
-export function projections(report: Report, { monthly, yearly, basis }: ScenarioSummary): Markup | undefined {
+export function projections(report: Report, scenario: ScenarioSummary): Markup | undefined {
   if (isAllUnpriced(report.totals)) return undefined;
+  const { monthly, yearly } = scenario;
   const rows = [
     ...(monthly === null ? [] : [row('a month', monthly)]),
     ...(yearly === null ? [] : [row('a year', yearly)]),
   ];
-  const { unservedUsd, beforeUsd } = report.combined;
+  const unserved = unservedMonthText(report, scenario);
   return html`${
     rows.length === 0
       ? undefined
@@ -47,12 +48,7 @@ export function projections(report: Report, { monthly, yearly, basis }: Scenario
           ],
           rows,
         })
-  }${
-    // Refused demand grows with the calls, as all that was billed does; what is saved may not.
-    monthly !== null && unservedUsd > 0
-      ? html`<p class="note">Of a month, ${usd((unservedUsd * monthly.beforeUsd) / beforeUsd)} is demand that would not be served, not a saving.</p>\n`
-      : undefined
-  }<p class="muted">${basis.slice(0, 1).toUpperCase()}${basis.slice(1)}.</p>`;
+  }${unserved === '' ? undefined : html`<p class="note">${unserved}</p>\n`}<p class="muted">${basisText(scenario)}</p>`;
 }
 
 function row(label: string, projection: Projection) {
@@ -65,10 +61,11 @@ function row(label: string, projection: Projection) {
 }
 
 /** What is risked for the saving. */
-export function noticed({ totals, combined: { risk } }: Report): Piece {
-  const sentences = riskSentences(risk.kinds, totals.calls);
-  if (sentences.length === 0) return html`<p>Nothing: no strategy changes what a caller gets.</p>`;
+export function noticed(report: Report): Piece {
+  const texts = noticedTexts(report);
+  if (texts.length === 0) return html`<p>${NOTHING_NOTICED}</p>`;
+  const together = togetherText(report);
   return html`<ul>
-${sentences.map((sentence) => html`<li>${sentence}.</li>\n`)}</ul>
-${sentences.length > 1 ? html`<p>Together ${percent(risk.share)} of calls (${count(risk.calls)}); one call can be in several.</p>` : undefined}`;
+${texts.map((text) => html`<li>${text}</li>\n`)}</ul>
+${together === '' ? undefined : html`<p>${together}</p>`}`;
 }

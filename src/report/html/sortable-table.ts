@@ -5,8 +5,11 @@ import { bar } from './bar.ts';
 import { html, type Markup, name, type Piece } from './markup.ts';
 import { ROWS_ADDED } from './script.ts';
 
-/** Rows of a long table that are in the page at first; the script takes the rest out of its template. */
+/** Rows of a long table that are in the page at first, and on paper; the script takes the rest out of its template. */
 const ROWS_SHOWN = 50;
+
+/** The same where many tables follow each other, each with its dearest first. */
+export const DEAREST_SHOWN = 10;
 
 /** How a column is set and sorted: a row's name, words, figures, figures with a bar, a bar by itself. */
 type Look = 'label' | 'text' | 'number' | 'drawn' | 'picture';
@@ -33,26 +36,34 @@ export interface Table {
   readonly foot?: readonly (readonly Cell[])[];
   /** False where the order of the rows says something. */
   readonly isSortable?: boolean;
+  /** Rows that are shown at first; absent: as many as of any long table. */
+  readonly shown?: number;
 }
 
 /** A table that sorts by click and key; of a long one the first rows are shown and a button shows more of them. */
 export function tableOf(table: Table): Markup {
-  const { id, caption, columns, rows, foot = [], isSortable = rows.length > 1 } = table;
+  const { id, caption, columns, rows, foot = [], isSortable = rows.length > 1, shown = ROWS_SHOWN } = table;
   const lines = (part: readonly (readonly Cell[])[]): Piece => part.map((cells) => row(cells, columns));
   return html`<div class="scroll" role="group" aria-labelledby="${id}-caption" tabindex="0">
 <table id="${id}">
 <caption id="${id}-caption">${caption}</caption>
 <thead><tr>${columns.map((column) => head(column, isSortable))}</tr></thead>
 <tbody>
-${lines(rows.slice(0, ROWS_SHOWN))}</tbody>
+${lines(rows.slice(0, shown))}</tbody>
 ${foot.length === 0 ? undefined : html`<tfoot>\n${lines(foot)}</tfoot>\n`}</table></div>
-${rows.length > ROWS_SHOWN ? rest(id, rows.length, lines(rows.slice(ROWS_SHOWN))) : undefined}`;
+${rows.length > shown ? rest({ id, shown, all: rows.length }, lines(rows.slice(shown))) : undefined}`;
 }
 
-function rest(id: string, all: number, rows: Piece): Markup {
-  const some = all - ROWS_SHOWN > ROWS_ADDED ? `${count(ROWS_ADDED)} more` : 'all';
+interface Cut {
+  readonly id: string;
+  readonly shown: number;
+  readonly all: number;
+}
+
+function rest({ id, shown, all }: Cut, rows: Piece): Markup {
+  const some = all - shown > ROWS_ADDED ? `${count(ROWS_ADDED)} more` : 'all';
   return html`<template id="${id}-rest">${rows}</template>
-<p class="more"><span data-shown="${id}">${ROWS_SHOWN}</span> of ${count(all)} rows are shown. <button type="button" data-more="${id}">Show ${some}</button></p>
+<p class="more"><span data-shown="${id}">${shown}</span> of ${count(all)} rows are shown. <button type="button" data-more="${id}" aria-describedby="${id}-caption">Show ${some}</button></p>
 `;
 }
 

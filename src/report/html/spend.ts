@@ -1,11 +1,20 @@
 import type { Group, Grouping, Report } from '../../model/report.ts';
 import { promptTokens } from '../../model/usage.ts';
-import { groupingName, restName } from '../data/grouping-names.ts';
+import { groupingName } from '../data/grouping-names.ts';
 import { count, counted, tokens } from '../format.ts';
 import { cost, isAllUnpriced } from '../money.ts';
+import { groupName } from '../spend-groups.ts';
 import { daysOf } from './days.ts';
 import { html, type Markup, name, type Piece } from './markup.ts';
-import { type Cell, figureCell, shareCell, type TableColumn, tableOf, textCell } from './sortable-table.ts';
+import {
+  type Cell,
+  DEAREST_SHOWN,
+  figureCell,
+  shareCell,
+  type TableColumn,
+  tableOf,
+  textCell,
+} from './sortable-table.ts';
 import { timeChart } from './time-chart.ts';
 
 /** Shown unless groupings were asked for; days have their chart. */
@@ -15,11 +24,13 @@ const USUAL: readonly Grouping[] = ['model', 'feature', 'user', 'template', 'sta
 export function overTime(report: Report): Markup | undefined {
   const { places, timeless, earlier, hasGaps } = daysOf(report);
   if (places.length === 0) return undefined;
+  // A picture of nothing but question marks says less than its table.
+  if (isAllUnpriced(report.totals)) return groupTable(report, 'day', 'spend-day');
   const isBound = places.some(({ group }) => (group?.unpricedCalls ?? 0) > 0);
   const notes = [
     isBound ? 'An outlined bar is the least: that day has calls without a known price.' : '',
     hasGaps ? '' : 'Days without calls have no place in the chart.',
-    earlier === undefined ? '' : `Not drawn: ${restName(report, 'day')} earlier, ${cost(earlier)}.`,
+    earlier === undefined ? '' : `Not drawn: ${earlierDays(report)}, ${cost(earlier)}.`,
     timeless === undefined
       ? ''
       : `Not drawn: ${counted(timeless.calls, 'call')} without a time, ${cost(timeless)}.`,
@@ -30,10 +41,18 @@ export function overTime(report: Report): Markup | undefined {
 ${groupTable(report, 'day', 'spend-day')}</details>`;
 }
 
-/** Where the money went: a table with bars for each grouping that says something. */
-export function spend(report: Report): Markup {
-  const wanted = report.groupBy?.filter((grouping) => grouping !== 'day');
+function earlierDays({ groups, groupTotals }: Report): string {
+  const listed = groups.day.filter(({ key }) => key !== null).length;
+  return counted(Math.max(0, (groupTotals.day ?? 0) - listed), 'earlier day');
+}
+
+/** Where the money went: a table with bars for each grouping that says something. Undefined where only days were asked for. */
+export function spend(report: Report): Markup | undefined {
+  const wanted = report.groupBy?.filter(
+    (grouping) => grouping !== 'day' && groupsOf(report, grouping).length > 0,
+  );
   const shown = wanted ?? USUAL.filter((kind) => kind === 'model' || groupsOf(report, kind).length > 1);
+  if (shown.length === 0) return undefined;
   return html`${shown.map(
     (grouping, i) => html`<h3>By ${groupingName(grouping)}</h3>
 ${groupTable(report, grouping, `spend-${i + 1}`)}`,
@@ -45,12 +64,15 @@ function groupTable(report: Report, grouping: Grouping, id: string): Markup {
   const listed = groups.filter(({ key }) => key !== null);
   const all = report.groupTotals[grouping] ?? listed.length;
   const of = all > listed.length ? `${count(listed.length)} of ${count(all)}` : 'All of the spend';
+  const nameOf = (group: Group): Markup => name(groupName(report, grouping, group));
   return tableOf({
     id,
+    // Whoever opens the days wants their course, not their dearest.
+    ...(grouping !== 'day' && { shown: DEAREST_SHOWN }),
     caption: html`${of}, by ${groupingName(grouping)}`,
     columns: [{ label: capitalised(groupingName(grouping)), look: 'label' }, ...COLUMNS],
-    rows: listed.map((group) => cells(group, title(group))),
-    foot: groups.filter(({ key }) => key === null).map((group) => cells(group, restName(report, grouping))),
+    rows: listed.map((group) => cells(group, nameOf(group))),
+    foot: groups.filter(({ key }) => key === null).map((group) => cells(group, nameOf(group))),
   });
 }
 
@@ -76,11 +98,6 @@ function cells(group: Group, label: Piece): Cell[] {
 
 function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
-function title({ key, label }: Group): Piece {
-  const text = label ?? key ?? '';
-  return text === '' ? '(not in the log)' : name(text);
 }
 
 function groupsOf({ groups }: Report, grouping: Grouping): readonly Group[] {

@@ -1,9 +1,11 @@
 import type { View } from '../../model/replayed.ts';
 import type { Report, StrategyResult } from '../../model/report.ts';
-import { count, counted, percent, UNKNOWN, usd } from '../format.ts';
-import { change, hasSpan, isAllUnpriced, savedRange } from '../money.ts';
+import { count, percent, UNKNOWN, usd } from '../format.ts';
+import { change, isAllUnpriced } from '../money.ts';
 import { riskSentences } from '../risk-text.ts';
+import { moneySentences } from '../step-text.ts';
 import { replayedSteps } from '../table/replayed-steps.ts';
+import { optionText } from '../table/what-if/step-tables.ts';
 import { valueText } from '../value-text.ts';
 import { signedBar } from './bar.ts';
 import { html, type Markup, name, type Piece } from './markup.ts';
@@ -19,22 +21,6 @@ export function stepDetails(report: Report, isOpen: boolean): Markup {
 ${isPriced ? moneySentences(step).map((text) => html`<p>${text}</p>\n`) : undefined}${settings(step)}${riskSentences(step.risks, report.totals.calls).map((text) => html`<p>What callers may notice: ${text}.</p>\n`)}${assumptions(step)}${metrics(step, id)}${isPriced ? html`${groups(step, id)}${sweeps(step, id)}` : undefined}${step.views.map((view, v) => viewTable(view, `${id}-view-${v + 1}`))}</details>
 `;
   })}`;
-}
-
-function moneySentences(step: StrategyResult): string[] {
-  const { savedUsd, aloneSavedUsd, ownCostUsd, callsChanged, basis, range } = step;
-  const alone = aloneSavedUsd === savedUsd ? 'the same alone' : `${saving(aloneSavedUsd)} alone`;
-  const first = `${saving(savedUsd)} in this order, ${alone}; ${basis}; ${counted(callsChanged, 'call')} changed.`;
-  return [
-    first.slice(0, 1).toUpperCase() + first.slice(1),
-    ...(hasSpan(range) ? [`Alone, pessimistic .. optimistic: ${savedRange(range)} saved.`] : []),
-    ...(ownCostUsd > 0 ? [`It costs ${usd(ownCostUsd)} itself, already taken off.`] : []),
-  ];
-}
-
-function saving(savedUsd: number): string {
-  if (savedUsd === 0) return 'saves nothing';
-  return savedUsd > 0 ? `saves ${usd(savedUsd)}` : `costs ${usd(-savedUsd)} more`;
 }
 
 function settings({ options, optionsSet }: StrategyResult): Piece {
@@ -117,11 +103,6 @@ function sweeps({ sweep, options, aloneSavedUsd, title }: StrategyResult, id: st
       ]),
     });
   });
-}
-
-/** An option's value as it is set; a text that is nothing is shown as one. */
-function optionText(value: number | string | boolean): string {
-  return value === '' ? '""' : String(value);
 }
 
 function viewTable({ title, columns, rows }: View, id: string): Piece {

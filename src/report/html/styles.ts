@@ -77,9 +77,9 @@ th.picture, td.picture { width: 34%; min-width: 220px; }
 .picture .bar { height: 18px; background: none; }
 th button { position: relative; font: inherit; color: inherit; background: none; border: 0; padding: 0 1.2em 0 0; margin: 0; cursor: pointer; text-align: inherit; }
 th button:hover { color: var(--accent); }
-th button::after { content: "\\2195"; position: absolute; right: 0; bottom: 0; width: 1em; text-align: center; opacity: 0.55; }
-th[aria-sort=ascending] button::after { content: "\\2191"; opacity: 1; }
-th[aria-sort=descending] button::after { content: "\\2193"; opacity: 1; }
+th button::after { content: "\\2195"; content: "\\2195" / ""; position: absolute; right: 0; bottom: 0; width: 1em; text-align: center; opacity: 0.55; }
+th[aria-sort=ascending] button::after { content: "\\2191"; content: "\\2191" / ""; opacity: 1; }
+th[aria-sort=descending] button::after { content: "\\2193"; content: "\\2193" / ""; opacity: 1; }
 .more { font-size: 14px; color: var(--muted); }
 .more button { font: inherit; color: var(--accent); background: none; border: 1px solid var(--accent); border-radius: 4px; padding: 3px 12px; margin-left: 8px; cursor: pointer; }
 details { margin: 8px 0; }

@@ -23,6 +23,9 @@ const BOTTOM = 26;
 const DATE_WIDTH = 84;
 const AMOUNT_WIDTH = 52;
 
+/** A date is a little narrower than its room: so much of that may lie beyond the drawing. */
+const EDGE = 8;
+
 const WIDEST_BAR = 72;
 
 /** Spend day by day as bars on one axis; a day without calls has an empty place. */
@@ -46,7 +49,7 @@ ${ticks.map((tick) => html`<line class="${tick === 0 ? 'axis' : 'grid'}" x1="${L
   (place, i) => {
     const middle = LEFT + step * (i + 0.5);
     return html`${column(place, { middle, step, floor, yOf })}${
-      i % every === 0
+      i % every === 0 && middle + DATE_WIDTH / 2 <= width + EDGE
         ? html`<text x="${middle}" y="${height - 6}" text-anchor="middle">${place.day}</text>\n`
         : undefined
     }`;

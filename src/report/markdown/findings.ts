@@ -4,13 +4,16 @@ import { evidenceText, vainSentences } from '../finding-text.ts';
 import { count, counted, percent } from '../format.ts';
 import { waste } from '../money.ts';
 import { bar } from '../table/bar.ts';
-import { cell } from '../table/finding-groups.ts';
+import { cell, ownFixes } from '../table/finding-groups.ts';
 import { folded, limitedTable } from './blocks.ts';
 import type { Limits } from './limits.ts';
 import { markdownCell, pipeColumn } from './markdown-table.ts';
 import { markdownName, markdownText } from './markdown-text.ts';
 
 const BAR_COLUMNS = 10;
+
+/** Fixes of single groups that are spelled out, and groups named with each; `llm-cost show` tells each group's. */
+const FIXES_SHOWN = 5;
 
 /** What was wasted, the most money first, in one table and then each by itself; then what was looked for in vain. */
 export function* findings(report: Report, limits: Limits): Iterable<string> {
@@ -59,16 +62,23 @@ function details(report: Report, finding: Finding, number: string, limits: Limit
   const groups = finding.groups.filter((group) => !group.review);
   const total = Math.max(finding.groupsTotal - finding.review.groups, groups.length);
   const hasMoney = isWaste(finding);
-  const [first] = groups;
   return [
     `### ${number}${markdownText(finding.title, limits.prose)}`,
     markdownText(`${finding.why} ${hasMoney ? evidenceText(report, finding) : ''}`, 2 * limits.prose),
     `**Fix:** ${markdownText(finding.fix, limits.prose)}`,
-    first === undefined || first.fix === null
-      ? ''
-      : `**Fix for** ${markdownName(first.handle, limits.name)}**:** ${markdownText(first.fix, limits.prose)}`,
+    ...fixes(groups.slice(0, limits.rows), limits),
     folded(counted(total, 'group'), [groupTable(report, finding, groups, total, limits)]),
   ];
+}
+
+/** What to change in single groups, where they say it themselves. */
+function fixes(groups: readonly FindingGroup[], limits: Limits): string[] {
+  return [...ownFixes(groups)].slice(0, FIXES_SHOWN).map(([fix, handles]) => {
+    const named = handles.slice(0, FIXES_SHOWN).map((handle) => markdownName(handle, limits.name));
+    const more = handles.length - named.length;
+    const others = more > 0 ? ` and ${count(more)} more` : '';
+    return `**Fix for** ${named.join(', ')}${others}**:** ${markdownText(fix, limits.prose)}`;
+  });
 }
 
 function groupTable(

@@ -37,8 +37,11 @@ export function headline(report: Report, { prose }: Limits): string[] {
   ];
 }
 
+/** Columns of a command line: a part of one is of no use. */
+const COMMAND = 120;
+
 /** The few things worth doing first, in words and dollars, and how to see what is behind each. */
-export function actions(report: Report, { prose, name }: Limits): string[] {
+export function actions(report: Report, { prose }: Limits): string[] {
   const { totals } = report;
   if (totals.calls === 0) return [];
   const worth = nextActions(report);
@@ -52,7 +55,7 @@ export function actions(report: Report, { prose, name }: Limits): string[] {
       : '',
     worth
       .map(({ title, savesUsd, what, command }, i) => {
-        return `${i + 1}. **${markdownText(title, prose)}, ${markdownText(usd(savesUsd))}**: ${markdownText(what, prose)} (${markdownName(command, 2 * name)})`;
+        return `${i + 1}. **${markdownText(title, prose)}, ${markdownText(usd(savesUsd))}**: ${markdownText(what, prose)} (${markdownName(command, COMMAND)})`;
       })
       .join('\n'),
     worth.length > 1 ? 'Two of these can save the same dollar, so their figures do not add up.' : '',

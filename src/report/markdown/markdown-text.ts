@@ -12,6 +12,12 @@ const AROUND = /^([("']*)(.*?)([)"',.;:!?]*)$/su;
 /** The same around code, of which quotes may be a part. */
 const AROUND_CODE = /^(\(*)(.*?)([),.;:!?]*)$/su;
 
+/** Code in our own prose: what stands in backticks of its own, of one word or several. */
+const MARKED = /(?<=^|[\p{Zs}(])`[^`|\p{Zs}](?:[^`|]*[^`|\p{Zs}])?`(?=$|[\p{Zs}),.;:!?])/gu;
+
+/** Stands for a space in marked code until the words are taken apart; a safe text has none. */
+const HELD = '\n';
+
 /** Where a run of code ends: the next word is another thing. */
 const ENDS = /[),.;!?]$/;
 
@@ -40,13 +46,15 @@ export function markdownText(text: string, columns = PROSE_COLUMNS): string {
     if (risky.length > 0) out.push(codeWords(risky.join(' ')));
     risky = [];
   };
-  for (const word of bounded(text, columns).split(/[\p{Zs}]+/u)) {
+  const held = bounded(text, columns).replace(MARKED, (marked) => marked.replace(/\p{Zs}/gu, HELD));
+  for (const word of held.split(/[\p{Zs}]+/u)) {
     const core = AROUND.exec(word)?.[2] ?? '';
     const isPlain = core === '' || isHarmless(core);
-    if (isPlain) flush();
+    const isMarked = /^`[^`|]+`$/.test(core);
+    if (isPlain || isMarked) flush();
     if (isPlain) out.push(plain(word));
-    else risky.push(word);
-    if (ENDS.test(word)) flush();
+    else risky.push(word.replaceAll(HELD, ' '));
+    if (isMarked || ENDS.test(word)) flush();
   }
   flush();
   return out.join(' ').trim();

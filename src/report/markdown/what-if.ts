@@ -3,6 +3,7 @@ import type { Report, StrategyResult } from '../../model/report.ts';
 import type { Projection, ScenarioSummary } from '../../model/scenario.ts';
 import { count, UNKNOWN, usd } from '../format.ts';
 import { change, isAllUnpriced, unserved } from '../money.ts';
+import { basisText, NOTHING_NOTICED, noticedTexts, togetherText, unservedMonthText } from '../outlook-text.ts';
 import { riskSentences } from '../risk-text.ts';
 import { moneySentences } from '../step-text.ts';
 import { hasEffect, replayedSteps } from '../table/replayed-steps.ts';
@@ -37,16 +38,17 @@ export function* whatIf(report: Report, scenario: ScenarioSummary, limits: Limit
     yield '## What the same calls would have cost';
     yield waterfall(report, limits);
   }
-  if (isPriced) yield* projections(scenario, limits);
+  if (isPriced) yield* projections(report, scenario, limits);
   yield '## What callers may notice';
-  yield noticed(report, limits);
+  yield* noticed(report, limits);
   if (steps.length > 0) yield '## The strategies';
   for (const [i, step] of steps.entries()) yield* stepBlocks(report, step, i, limits);
   const missing = leftOut(report, limits);
   if (missing !== '') yield `## Without figures\n\n${missing}`;
 }
 
-function projections({ monthly, yearly, basis }: ScenarioSummary, limits: Limits): string[] {
+function projections(report: Report, scenario: ScenarioSummary, limits: Limits): string[] {
+  const { monthly, yearly } = scenario;
   const row = (label: string, projection: Projection | null): string[][] =>
     projection === null
       ? []
@@ -66,15 +68,15 @@ function projections({ monthly, yearly, basis }: ScenarioSummary, limits: Limits
       [...row('a month', monthly), ...row('a year', yearly)],
       limits,
     ),
-    markdownText(`${basis.slice(0, 1).toUpperCase()}${basis.slice(1)}.`, limits.prose),
+    markdownText(unservedMonthText(report, scenario)),
+    markdownText(basisText(scenario), limits.prose),
   ];
 }
 
-function noticed({ totals, combined: { risk } }: Report, limits: Limits): string {
-  const sentences = riskSentences(risk.kinds, totals.calls).map((sentence) => `${sentence}.`);
-  return sentences.length === 0
-    ? 'Nothing: no strategy changes what a caller gets.'
-    : dashList(sentences, { ...limits, rows: sentences.length });
+function noticed(report: Report, limits: Limits): string[] {
+  const texts = noticedTexts(report);
+  if (texts.length === 0) return [NOTHING_NOTICED];
+  return [dashList(texts, { ...limits, rows: texts.length }), markdownText(togetherText(report))];
 }
 
 /** One strategy by itself; of one without effect among others a line. */

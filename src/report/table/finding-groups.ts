@@ -6,8 +6,8 @@ import { valueText } from '../value-text.ts';
 import type { GridColumn } from './grid.ts';
 import type { Page } from './page.ts';
 
-/** Width of a text column that a detector adds beside the label. */
-const TEXT_MIN = 8;
+/** Width of a text column that a detector adds beside the label: dates, states and most models' names are whole in it. */
+const TEXT_MIN = 17;
 
 /** Width of a label beside which columns are dropped rather than cutting it further. */
 const LABEL_MIN = 22;
@@ -60,13 +60,23 @@ export function groupTable(
 /** What to change in the groups that are shown, where they say it themselves; else what the finding says in general. */
 export function fixes(finding: Finding, shown: number, page: Page): void {
   const groups = finding.groups.filter(({ review }) => !review).slice(0, shown);
-  const own = new Map<string, string[]>();
-  for (const { fix, handle } of groups) if (fix !== null) own.set(fix, [...(own.get(fix) ?? []), handle]);
+  const own = ownFixes(groups);
   for (const [fix, handles] of [...own].slice(0, FIXES_SHOWN)) {
     const of = own.size === 1 ? '' : ` ${handles.join(', ')}`;
     page.text(`Fix${of}: ${fix}`, { indent: 5, hang: 5 });
   }
   if (own.size === 0) page.text(`Fix: ${finding.fix}`, { indent: 5, hang: 5 });
+}
+
+/** What groups say themselves is to be changed in them, each with the handles of those that say it. */
+export function ownFixes(groups: readonly FindingGroup[]): ReadonlyMap<string, readonly string[]> {
+  const own = new Map<string, string[]>();
+  for (const { fix, handle } of groups) {
+    const handles = fix === null ? undefined : own.get(fix);
+    if (handles !== undefined) handles.push(handle);
+    else if (fix !== null) own.set(fix, [handle]);
+  }
+  return own;
 }
 
 /** The last of a detector's columns is the first to go when the terminal is narrow. */

@@ -13,6 +13,7 @@ export const FIELDS = [
   ],
   ...[
     'cost',
+    'tier',
     'latencyMs',
     'finishReason',
     'maxTokens',
@@ -76,6 +77,7 @@ export const SYNONYMS = {
   ),
   cost: names(`costusd totalcostusd cost totalcost costtotal usdcost costindollars costdollars responsecost spend spendusd
     priceusd amountusd costcents costincents totalcostcents costusdcents costtotalusd requestcost`),
+  tier: names('responseservicetier usageservicetier servicetier tier'),
   latencyMs:
     names(`latencyms durationms responsetimems elapsedms requestdurationms generationtimems delayms timems latencymillis
     latencymilliseconds durationmilliseconds latency latencys latencysec latencysecs latencyseconds durations durationsec
@@ -111,11 +113,19 @@ export const DEEP_FIELDS: ReadonlySet<string> = new Set<Field>([
 
 /** Further last names that mean one thing wherever they lie. */
 export const DEEP_NAMES = names(
-  'messages userid sessionid conversationid threadid latencyms durationms costusd statuscode',
+  'messages userid sessionid conversationid threadid latencyms durationms costusd statuscode servicetier',
 );
 
 /** Objects of a logger's own fields: what is inside means what it would mean beside them. */
 export const TAG_HOLDERS = names('metadata meta tags extra context properties attributes labels custom');
+
+/** Objects whose entries are tags. */
+export type TagHolder = 'tags' | 'metadata';
+
+/** Columns that are tags under their own names, unless a field is read from them. */
+export const TAG_NAMES: ReadonlySet<string> = new Set(
+  names('team project environment env department costcenter costcentre app application'),
+);
 
 /** A name as it is compared: letters and digits in lower case. */
 export function plainName(name: string): string {

@@ -1,7 +1,9 @@
 import type { ReadOptions } from '../../contracts/source.ts';
 import { isObject, type JsonObject } from '../record/record-access.ts';
-import { plainName, SYNONYMS } from './fields.ts';
-import { type Column, makePlan, type Plan } from './plan.ts';
+import type { Column } from './column.ts';
+import { plainName, SYNONYMS, type TagHolder } from './fields.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { isServiceTier } from './tier.ts';
 
 const DEPTH = 4;
 const COLUMNS = 200;
@@ -50,6 +52,8 @@ export function jsonRow(record: JsonObject, plan: JsonPlan): unknown[] {
   for (const index of Object.values(plan.at)) {
     if (index >= 0) row[index] = valueAt(record, plan.columns[index]!.path);
   }
+  for (const { index } of plan.tags.values) row[index] ??= valueAt(record, plan.columns[index]!.path);
+  for (const { index } of plan.tags.holders) row[index] = valueAt(record, plan.columns[index]!.path);
   return row;
 }
 
@@ -79,7 +83,7 @@ function shapeOf(record: JsonObject, depth: number, prefix: string): string {
     const nested = depth > 1 && isObject(value);
     shape += nested
       ? `${shapeOf(value, depth - 1, `${key}\u0001`)}\u0002`
-      : `${key}\u0000${typeOf(value) ?? ''}`;
+      : `${key}\u0000${typeOf(value) ?? ''}${isPlanTier(key, value) ? '!' : ''}`;
   }
   return shape;
 }
@@ -94,11 +98,33 @@ function collect(record: JsonObject, above: readonly string[], columns: JsonColu
     // An object under a prompt's name may be a whole request: messages, system prompt and tools.
     const isRequest = above.length === 0 && SYNONYMS.prompt.includes(last);
     if (!nested || isRequest) {
-      const plain = above.length === 0 ? [last] : [plainName(above.at(-1)!) + last, last];
-      columns.push({ name: path.join('.'), plain, path, depth: above.length, type: typeOf(value) });
+      const holder = holderOf(above);
+      const plain = isPlanTier(key, value)
+        ? []
+        : above.length === 0
+          ? [last]
+          : [plainName(above.at(-1)!) + last, last];
+      columns.push({
+        ...{ name: path.join('.'), plain, path, depth: above.length, type: typeOf(value) },
+        ...(holder !== undefined && { holder: { name: holder, key } }),
+      });
+    } else {
+      const name = holderOf(path);
+      if (name !== undefined) columns.push({ name: key, plain: [], path, type: 'other', holder: { name } });
     }
     if (nested && !isRequest) collect(value, path, columns);
   }
+}
+
+/** The holder that the path names, as long as it names nothing inside. */
+function holderOf(path: readonly string[]): TagHolder | undefined {
+  const name = path.length === 1 ? plainName(path[0]!) : '';
+  return name === 'tags' || name === 'metadata' ? name : undefined;
+}
+
+/** A `tier` that is no service tier. */
+function isPlanTier(key: string, value: unknown): boolean {
+  return key.length === 4 && key.toLowerCase() === 'tier' && !isServiceTier(value);
 }
 
 function typeOf(value: unknown): Column['type'] {

@@ -1,5 +1,6 @@
 import { type ReadOptions, UnmappedColumnsError } from '../../contracts/source.ts';
 import { nearestName } from '../../model/nearest-name.ts';
+import type { Column } from './column.ts';
 import {
   AGGREGATE_NAMES,
   DEEP_FIELDS,
@@ -11,17 +12,7 @@ import {
   SYNONYMS,
   TAG_HOLDERS,
 } from './fields.ts';
-
-/** A column of a table, or a value's place in a JSON record. */
-export interface Column {
-  readonly name: string;
-  /** Names it may be known by, best first, as `plainName` gives them. */
-  readonly plain: readonly string[];
-  /** Only JSON says; a table's cells are all text. */
-  readonly type?: 'number' | 'text' | 'other';
-  /** How many objects of a record it lies in; 0 or absent at the top. */
-  readonly depth?: number;
-}
+import { isTagged, mappedTag, type TagPlan, tagPlan } from './tags.ts';
 
 /** Which column each field is read from. */
 export interface Plan {
@@ -29,6 +20,7 @@ export interface Plan {
   /** Index into `columns`; -1 for a field that is not logged. */
   readonly at: Readonly<Record<Field, number>>;
   readonly mapped: ReadonlySet<Field>;
+  readonly tags: TagPlan;
   readonly unused: readonly string[];
   /** The column that says rows are sums of several calls, when tokens were only guessed. */
   readonly aggregate: string | undefined;
@@ -39,10 +31,15 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
   const at = Object.fromEntries(FIELDS.map((field) => [field, -1])) as Record<Field, number>;
   const mapped = new Set<Field>();
   const taken = new Set<number>();
+  const mappedTags: { readonly name: string; readonly index: number }[] = [];
   for (const [name, column] of Object.entries(map)) {
-    const field = knownField(name);
+    const tag = mappedTag(name);
+    const field = tag === undefined ? knownField(name) : undefined;
     const index = columnOf(column.trim(), columns);
-    if (index < 0) throw new UnmappedColumnsError(noColumn(field, column, columns));
+    if (index < 0) throw new UnmappedColumnsError(noColumn(name, column, columns));
+    if (tag !== undefined) mappedTags.push({ name: tag, index });
+    // A tag is said beside what the column is otherwise known for.
+    if (field === undefined) continue;
     at[field] = index;
     mapped.add(field);
     taken.add(index);
@@ -56,6 +53,7 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
     taken.add(index);
   }
   guessBareNames(columns, at, taken);
+  const tags = tagPlan(columns, mappedTags, taken);
   const tokensMapped = mapped.has('promptTokens') || mapped.has('input') || mapped.has('prompt');
   const sums = columns.find(
     (column) => depthOf(column) === 0 && AGGREGATE_NAMES.includes(column.plain[0] ?? ''),
@@ -64,7 +62,10 @@ export function makePlan(columns: readonly Column[], map: ReadOptions['map']): P
     columns,
     at,
     mapped,
-    unused: columns.filter((_, index) => !taken.has(index)).map((column) => column.name),
+    tags,
+    unused: columns
+      .filter((column, index) => !taken.has(index) && !isTagged(tags, column, index))
+      .map((column) => column.name),
     aggregate: tokensMapped ? undefined : sums?.name,
   };
 }
@@ -122,6 +123,8 @@ function guess(
     const rival = last !== undefined && (last.shared || last.index !== index);
     if (deep && rival && DEEP_FIELDS.has(field) && field !== 'model') continue;
     if (field === 'prompt' && column.type === 'number') continue;
+    // Whatever lies deeper has tiers of all kinds.
+    if (synonym === 'tier' && deep) continue;
     return index;
   }
   return undefined;
@@ -145,6 +148,13 @@ function guessBareNames(columns: readonly Column[], at: Record<Field, number>, t
   });
 }
 
+/** Where the field or tag that `--map` names is read from; -1 when it is not there. Throws as `knownField`. */
+export function mappedAt(plan: Plan, name: string): number {
+  const tag = mappedTag(name);
+  if (tag === undefined) return plan.at[knownField(name)];
+  return plan.tags.values.find((value) => value.isMapped && value.name === tag)?.index ?? -1;
+}
+
 /** The field of that name. Throws UnmappedColumnsError, naming the nearest, when there is none. */
 export function knownField(name: string): Field {
   const field = FIELDS.find((candidate) => candidate === name);
@@ -152,15 +162,15 @@ export function knownField(name: string): Field {
   const near = nearestName(name, FIELDS);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   throw new UnmappedColumnsError(
-    `--map ${shown(name)}=...: there is no field ${shown(name)}${hint} Fields: ${FIELDS.join(', ')}`,
+    `--map ${shown(name)}=...: there is no field ${shown(name)}${hint} Fields: ${FIELDS.join(', ')}, and tag:NAME for a tag`,
   );
 }
 
-function noColumn(field: Field, column: string, columns: readonly Column[]): string {
+function noColumn(field: string, column: string, columns: readonly Column[]): string {
   const names = columns.map((candidate) => candidate.name);
   const near = nearestName(column, names);
   const hint = near === undefined ? '' : `; did you mean ${shown(near)}?`;
-  return `--map ${field}=${shown(column)}: there is no column ${shown(column)}${hint} Columns: ${listed(names)}`;
+  return `--map ${shown(field)}=${shown(column)}: there is no column ${shown(column)}${hint} Columns: ${listed(names)}`;
 }
 
 /**
@@ -189,6 +199,10 @@ export function why(plan: Plan): string {
     mapped: plan.mapped.has(field),
     text: `${field}=${shown(plan.columns[plan.at[field]]!.name)}${unit(plan, field)}`,
   }));
+  for (const { name, index, isMapped } of plan.tags.values)
+    pairs.push({ mapped: isMapped, text: `tag:${shown(name)}=${shown(plan.columns[index]!.name)}` });
+  for (const { index } of plan.tags.holders)
+    pairs.push({ mapped: false, text: `tags=${shown(plan.columns[index]!.name)}` });
   const list = (mapped: boolean) => pairs.filter((pair) => pair.mapped === mapped).map((pair) => pair.text);
   return [
     list(true).length > 0 ? `mapped: ${list(true).join(', ')}` : '',

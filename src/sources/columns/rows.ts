@@ -14,6 +14,8 @@ import {
 import { costScale, type Field, latencyScale, plainName } from './fields.ts';
 import type { Plan } from './plan.ts';
 import { promptOf, responseOf } from './prompt.ts';
+import { tagReader } from './tags.ts';
+import { readTier } from './tier.ts';
 import { type LoggedTokens, readUsage, type TokenNames } from './usage.ts';
 
 const TOKEN_FIELDS = [
@@ -35,7 +37,8 @@ export function rowReader(
   const names = tokenNames(plan, plain);
   const { id, time, model, provider, status, attempt, cost, latencyMs, user, feature, session, trace } = at;
   const { promptTokens, input, output, cacheRead, cacheWrite5m, cacheWrite1h, reasoning, totalTokens } = at;
-  const { prompt, response, finishReason, maxTokens } = at;
+  const { prompt, response, finishReason, maxTokens, tier } = at;
+  const tagsOf = tagReader(plan.tags);
   const kind = statusKind(plain('status'));
   const toUsd = costScale(plain('cost'));
   const toMs = latencyScale(plain('latencyMs'), plan.mapped.has('latencyMs'));
@@ -100,6 +103,7 @@ export function rowReader(
     const callId = id < 0 ? undefined : parseName(row[id]);
     const tries = attempt < 0 ? Number.NaN : parseCount(row[attempt]);
     const limit = count(row, maxTokens);
+    const served = tier < 0 ? undefined : readTier(row[tier]);
     const call: CallRecord = {
       id: callId,
       key: callId === undefined ? undefined : naturalKey(callId, failed, code, when, tries, keyNeedsTime),
@@ -113,13 +117,15 @@ export function rowReader(
       finishReason: finishReason < 0 ? undefined : parseName(row[finishReason]),
       maxOutputTokens: limit > 0 ? limit : undefined,
       usage,
-      usageWarning,
+      usageWarning: usageWarning ?? served?.warning,
       loggedCostUsd: known(usd),
+      tier: served?.tier,
       user: user < 0 ? undefined : parseName(row[user]),
       feature: feature < 0 ? undefined : parseName(row[feature]),
       session: session < 0 ? undefined : parseName(row[session]),
       trace: trace < 0 ? undefined : parseName(row[trace]),
       attempt: tries > 0 ? tries : undefined,
+      tags: tagsOf?.(row),
       prompt: segments,
       response: answer,
     };

@@ -1,5 +1,5 @@
 import type { ReadResult } from '../../contracts/source.ts';
-import type { Endpoint, ServiceTier } from '../../model/call.ts';
+import type { Endpoint } from '../../model/call.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { hostedModel } from '../exchange/hosted-model.ts';
 import type { LoggedUsage } from '../record/logged-count.ts';
@@ -77,21 +77,6 @@ export function endpointOfPath(path: unknown): Endpoint | undefined {
 /** An address without its query, which may hold a key. */
 export function withoutQuery(address: string): string {
   return address.split(/[?#]/, 1)[0] ?? '';
-}
-
-/** The tier that was billed, by the word that most providers use. */
-export function tierOf(word: unknown): ServiceTier | undefined {
-  switch (word) {
-    case 'default':
-    case 'standard':
-      return 'standard';
-    case 'flex':
-    case 'priority':
-    case 'batch':
-      return word;
-    default:
-      return undefined;
-  }
 }
 
 /** A body that was kept: an object, JSON or a stream in a text. Empty objects and stand-in texts are none. */

@@ -1,7 +1,8 @@
 import type { ReadOptions } from '../../contracts/source.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { firstOf, httpStatusOf, isObject, type JsonObject, objectOf } from '../record/record-access.ts';
-import { gatewayCall, providerKey, tierOf } from './gateway-call.ts';
+import { tierOf } from '../record/service-tier.ts';
+import { gatewayCall, providerKey } from './gateway-call.ts';
 import { tagsOf } from './gateway-tags.ts';
 import { inclusiveUsage, type RowCounts, unlessNothing } from './gateway-usage.ts';
 import { amountOf, errorCodeOf, flagOf, millisecondsOf, nameOf, timeOf } from './gateway-values.ts';

@@ -2,7 +2,7 @@ import { defineSource, type ReadOptions, type ReadResult, type Recognition } fro
 import type { Endpoint } from '../../model/call.ts';
 import type { CallRecord } from '../../model/call-record.ts';
 import { cellValue, recordTable } from '../columns/record-table.ts';
-import { answeredModel, gatewayCall, providerKey, resultOf, tierOf } from '../gateway-fields/gateway-call.ts';
+import { answeredModel, gatewayCall, providerKey, resultOf } from '../gateway-fields/gateway-call.ts';
 import { objectIn, purposeIn, tagsOf } from '../gateway-fields/gateway-tags.ts';
 import { unlessNothing } from '../gateway-fields/gateway-usage.ts';
 import {
@@ -26,6 +26,7 @@ import {
   textOf,
 } from '../record/record-access.ts';
 import { addressedProvider, loggedProviderName, makerOf } from '../record/record-provider.ts';
+import { tierOf } from '../record/service-tier.ts';
 
 const NOT_MINE: Recognition = { score: 0, why: 'no LiteLLM log' };
 const OTHER: ReadResult = { kind: 'other' };

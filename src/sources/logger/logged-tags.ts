@@ -31,6 +31,21 @@ export function loggedTags(
   return tags.size === 0 ? undefined : Object.fromEntries(tags);
 }
 
+/** Tags that a user or a column names, whatever their names, then those of a `tags` and of a `metadata` as `loggedTags` gives them. */
+export function namedTags(
+  named: readonly (readonly [string, string])[],
+  tagsField: unknown,
+  metadata: unknown,
+): Readonly<Record<string, string>> | undefined {
+  const tags = new Map<string, string>();
+  for (const [name, value] of named) {
+    if (tags.size < MOST_TAGS && !isSecretName(name) && !tags.has(name)) set(tags, name, value);
+  }
+  add(tags, tagsField);
+  if (isObject(metadata)) add(tags, metadata);
+  return tags.size === 0 ? undefined : Object.fromEntries(tags);
+}
+
 function add(tags: Map<string, string>, source: unknown): void {
   if (Array.isArray(source)) {
     for (const item of source.slice(0, MOST_TAGS)) {
@@ -51,5 +66,9 @@ function add(tags: Map<string, string>, source: unknown): void {
 function put(tags: Map<string, string>, name: string, value: string): void {
   if (tags.size >= MOST_TAGS || value === '' || NOT_TAGS.has(name) || isSecretName(name) || tags.has(name))
     return;
+  set(tags, name, value);
+}
+
+function set(tags: Map<string, string>, name: string, value: string): void {
   tags.set(safeText(name) ?? name, safeText(value) ?? value);
 }

@@ -44,6 +44,10 @@ export class RetryRun {
   readonly #given = new NumberColumn();
   /** By provider and the model that was asked for. */
   readonly #breakers = new Map<string, Map<string, CircuitBreaker>>();
+  /** Of the latest call; the next one is mostly of the same model. */
+  #latest:
+    | { readonly provider: string; readonly model: string; readonly breaker: CircuitBreaker }
+    | undefined;
   #now = Number.NEGATIVE_INFINITY;
   /** Of the answers that came after a failed attempt. */
   readonly delays = new Delays();
@@ -135,17 +139,20 @@ export class RetryRun {
   #breaker(call: Call): CircuitBreaker | undefined {
     const { breakerFailures, breakerOpen } = this.#rules;
     if (breakerFailures === 0) return undefined;
-    let models = this.#breakers.get(call.provider);
+    const { provider } = call;
+    const model = modelAsked(call);
+    if (this.#latest?.model === model && this.#latest.provider === provider) return this.#latest.breaker;
+    let models = this.#breakers.get(provider);
     if (models === undefined) {
       models = new Map();
-      this.#breakers.set(call.provider, models);
+      this.#breakers.set(provider, models);
     }
-    const model = modelAsked(call);
     let breaker = models.get(model);
     if (breaker === undefined) {
       breaker = new CircuitBreaker(breakerFailures, breakerOpen);
       models.set(model, breaker);
     }
+    this.#latest = { provider, model, breaker };
     return breaker;
   }
 }

@@ -1,5 +1,6 @@
 import type { Models } from '../../contracts/models.ts';
 import type { PlannedCall } from '../../contracts/strategy.ts';
+import type { Call } from '../../model/call.ts';
 import type { ModelInfo } from '../../model/price.ts';
 import { NO_TOKENS, promptTokens, type TokenCounts } from '../../model/usage.ts';
 
@@ -9,6 +10,11 @@ export interface Target {
   readonly provider: string;
   readonly info: ModelInfo;
 }
+
+/** What is asked of a call that may go to another model. */
+export type Movable = Pick<PlannedCall, 'model' | 'provider' | 'tier' | 'usage'> & {
+  readonly original: Pick<Call, 'time' | 'maxOutputTokens' | 'endpoint'>;
+};
 
 /** The tokens of calls on other models. */
 export class MovedUsage {
@@ -24,7 +30,7 @@ export class MovedUsage {
    * of it reasoning (BILLING 5: savings must not assume equal output there).
    */
   convert(
-    planned: PlannedCall,
+    planned: Movable,
     from: ModelInfo | undefined,
     target: Target,
     reasoningFactor: number,
@@ -50,7 +56,7 @@ export class MovedUsage {
   }
 
   /** The same tokens at another seller of the same model. */
-  elsewhere(planned: PlannedCall, target: Target): TokenCounts {
+  elsewhere(planned: Movable, target: Target): TokenCounts {
     const { cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning } = planned.usage;
     if (cacheRead + cacheWrite5m + cacheWrite1h === 0) return planned.usage;
     const prompt = promptTokens(planned.usage);
@@ -58,11 +64,17 @@ export class MovedUsage {
     return { input: prompt - read, cacheRead: read, cacheWrite5m: 0, cacheWrite1h: 0, output, reasoning };
   }
 
+  /** What becomes of cached tokens there, in words that are equal where it is the same. */
+  readRule(target: Target, time: number): string {
+    const { cacheMinTokens, cacheStepTokens } = target.info;
+    return this.#keepsRead(target, time) ? `${cacheMinTokens} ${cacheStepTokens}` : 'none';
+  }
+
   /**
    * Nothing is warm in the target's prompt cache on the log's word alone: what was written or read becomes plain input,
    * except reads on a target that caches by itself and free of charge.
    */
-  #read({ original }: PlannedCall, target: Target, tokens: number): number {
+  #read({ original }: Movable, target: Target, tokens: number): number {
     if (!this.#keepsRead(target, original.time)) return 0;
     const { cacheMinTokens, cacheStepTokens } = target.info;
     return tokens < cacheMinTokens ? 0 : tokens - (tokens % Math.max(1, cacheStepTokens));

@@ -1,9 +1,8 @@
 import type { Models } from '../../contracts/models.ts';
-import type { PlannedCall } from '../../contracts/strategy.ts';
 import type { Call, ServiceTier } from '../../model/call.ts';
 import type { ModelInfo } from '../../model/price.ts';
 import { promptTokens, type TokenCounts } from '../../model/usage.ts';
-import { MovedUsage, type Target } from './moved-usage.ts';
+import { type Movable, MovedUsage, type Target } from './moved-usage.ts';
 
 /** A call as it would be on another model. */
 export interface Move {
@@ -31,20 +30,24 @@ export interface MoverOptions {
 export class Mover {
   readonly #models: Models;
   readonly #options: MoverOptions;
-  readonly #usage: MovedUsage;
+  readonly #usage: Pick<MovedUsage, 'convert'>;
   readonly #providers = new Map<ModelInfo, Map<string, string>>();
 
-  constructor(models: Models, options: MoverOptions) {
+  constructor(
+    models: Models,
+    options: MoverOptions,
+    usage: Pick<MovedUsage, 'convert'> = new MovedUsage(models),
+  ) {
     this.#models = models;
     this.#options = options;
-    this.#usage = new MovedUsage(models);
+    this.#usage = usage;
   }
 
   /**
    * The call on `model`; undefined when the model has no price at the time of the call, when prompt and output do not
    * fit it, when the call would start to reason and may not, or when one wants text and the other makes vectors.
    */
-  to(planned: PlannedCall, from: ModelInfo | undefined, model: string): Move | undefined {
+  to(planned: Movable, from: ModelInfo | undefined, model: string): Move | undefined {
     const { time, maxOutputTokens } = planned.original;
     const { allowReasoning, reasoningFactor, leavesTier } = this.#options;
     const info = this.#models.info(model, this.#options.provider, time);
@@ -66,7 +69,7 @@ export class Mover {
   }
 
   /** Whether the model, which has a price then, is too small for the call, answer included. */
-  isTooLong(planned: PlannedCall, from: ModelInfo | undefined, model: string): boolean {
+  isTooLong(planned: Movable, from: ModelInfo | undefined, model: string): boolean {
     const { time, maxOutputTokens } = planned.original;
     const info = this.#models.info(model, this.#options.provider, time);
     if (info === undefined) return false;
@@ -98,7 +101,7 @@ export class Mover {
 }
 
 /** Whether the call asks for vectors: by its endpoint, or where the log names none by its model. */
-export function wantsVectors({ endpoint }: Call, from: ModelInfo | undefined): boolean {
+export function wantsVectors({ endpoint }: Pick<Call, 'endpoint'>, from: ModelInfo | undefined): boolean {
   return endpoint === 'embedding' || from?.isEmbedding === true;
 }
 

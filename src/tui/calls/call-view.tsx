@@ -76,13 +76,13 @@ function Prompt(props: {
   const size = promptTokens(call.tokens);
   const rows = useMemo(() => segmentRows(segments), [segments]);
   const room = width - 2;
-  const bar = useMemo(() => segmentBar(segments, room), [segments, room]);
+  const bar = useMemo(() => segmentBar(subject, room), [subject, room]);
   useExhibit({
     name: 'call',
     tables: () => [...callTables(call, subject, evidence), segmentsTable(segments)],
   });
   const lines = callLines(call, subject, evidence, { width, height });
-  const legendLines = paragraph(legend(segments), room, LEGEND_LINES).map((text) => ({ text: ` ${text}` }));
+  const legendLines = paragraph(legend(subject), room, LEGEND_LINES).map((text) => ({ text: ` ${text}` }));
   const head = (row: number): ShownLine[] => [
     { text: ` ${promptText(subject, size)}`, tone: 'bold' },
     { text: ` ${bar.bar}`, tone: 'accent' },

@@ -1,4 +1,4 @@
-import type { EvidenceSegment } from '../../model/evidence.ts';
+import type { CallSubject, EvidenceSegment } from '../../model/evidence.ts';
 
 /** What stands in a prompt as a person names it: who speaks, or tool schemas. */
 export type Part = 'system' | 'tools' | 'user' | 'assistant' | 'tool results' | 'other';
@@ -12,6 +12,12 @@ export const FILLS = {
   'tool results': '▚',
   other: '╱',
 } as const satisfies Record<Part, string>;
+
+/** A segment, or several of one kind that are not listed. */
+type Piece = Pick<EvidenceSegment, 'kind' | 'role' | 'tokens' | 'costUsd'>;
+
+/** A whole prompt: what is listed of it, and what of its middle is not. */
+export type Pieces = Pick<CallSubject, 'segments' | 'unlisted'>;
 
 export interface PartTotal {
   readonly part: Part;
@@ -30,15 +36,15 @@ export function partOf({ kind, role }: Pick<EvidenceSegment, 'kind' | 'role'>): 
 }
 
 /** What each part of a prompt takes, in the order in which they first stand there. */
-export function partTotals(segments: readonly EvidenceSegment[]): readonly PartTotal[] {
+export function partTotals(pieces: Pieces): readonly PartTotal[] {
   const totals = new Map<Part, PartTotal>();
-  for (const segment of segments) {
-    const part = partOf(segment);
+  for (const piece of inOrder(pieces)) {
+    const part = partOf(piece);
     const { tokens, costUsd } = totals.get(part) ?? { tokens: 0, costUsd: 0 };
     totals.set(part, {
       part,
-      tokens: tokens + segment.tokens,
-      costUsd: costUsd === null || segment.costUsd === null ? null : costUsd + segment.costUsd,
+      tokens: tokens + piece.tokens,
+      costUsd: costUsd === null || piece.costUsd === null ? null : costUsd + piece.costUsd,
     });
   }
   return [...totals.values()];
@@ -47,23 +53,38 @@ export function partTotals(segments: readonly EvidenceSegment[]): readonly PartT
 export interface SegmentBar {
   /** `width` columns, or none for a prompt without tokens. */
   readonly bar: string;
-  /** First column of each segment and the column after its last; equal where it is too small to be seen. */
+  /** First column of each listed segment and the column after its last; equal where it is too small to be seen. */
   readonly places: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** A prompt from its beginning to its end as one bar: columns in proportion to tokens. */
-export function segmentBar(segments: readonly EvidenceSegment[], width: number): SegmentBar {
-  const all = segments.reduce((sum, { tokens }) => sum + tokens, 0);
+export function segmentBar(pieces: Pieces, width: number): SegmentBar {
+  const ordered = inOrder(pieces);
+  const all = ordered.reduce((sum, { tokens }) => sum + tokens, 0);
   let before = 0;
   let bar = '';
-  const places = segments.map((segment) => {
+  const places = ordered.map((piece) => {
     const from = all === 0 ? 0 : Math.round((before / all) * width);
-    before += segment.tokens;
+    before += piece.tokens;
     const to = all === 0 ? 0 : Math.round((before / all) * width);
-    bar += FILLS[partOf(segment)].repeat(to - from);
+    bar += FILLS[partOf(piece)].repeat(to - from);
     return { from, to };
   });
+  // Rows of the list are listed segments only.
+  places.splice(firstUnlisted(pieces), pieces.unlisted.length);
   return { bar, places };
+}
+
+function inOrder(pieces: Pieces): readonly Piece[] {
+  const { segments, unlisted } = pieces;
+  const middle = firstUnlisted(pieces);
+  return [...segments.slice(0, middle), ...unlisted, ...segments.slice(middle)];
+}
+
+/** How many listed segments stand before those that are not: their numbers leap there. */
+function firstUnlisted({ segments }: Pieces): number {
+  const leap = segments.findIndex(({ number }, i) => number !== i + 1);
+  return leap < 0 ? segments.length : leap;
 }
 
 /** A line under the bar that points at one segment. */

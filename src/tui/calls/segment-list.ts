@@ -4,7 +4,7 @@ import { field, tableOf } from '../../report/data/table-of.ts';
 import { count, counted, percent, tokens, usd } from '../../report/format.ts';
 import type { ListColumn } from '../list/list-columns.ts';
 import type { ListRows } from '../list/list-order.ts';
-import { FILLS, partOf, partTotals } from './segment-bar.ts';
+import { FILLS, type Pieces, partOf, partTotals } from './segment-bar.ts';
 
 export const SEGMENT_COLUMNS: readonly ListColumn[] = [
   { label: '', width: 5, align: 'right' },
@@ -42,9 +42,10 @@ function segmentName({ kind, role, names }: EvidenceSegment): string {
 }
 
 /** The fills of the bar with what each part takes. */
-export function legend(segments: readonly EvidenceSegment[]): string {
-  const all = segments.reduce((sum, segment) => sum + segment.tokens, 0);
-  return partTotals(segments)
+export function legend(pieces: Pieces): string {
+  const totals = partTotals(pieces);
+  const all = totals.reduce((sum, part) => sum + part.tokens, 0);
+  return totals
     .map(({ part, tokens: own, costUsd }) => {
       const money = costUsd === null ? '' : ` ${usd(costUsd, 9)}`;
       return `${FILLS[part]} ${part} ${tokens(own, 7)}${money}${all === 0 ? '' : ` ${percent(own / all)}`}`;

@@ -38,6 +38,6 @@ export function fittingKeys(bindings: readonly KeyBinding[], width: number): rea
   });
 }
 
-export function shownKey({ shown, keys }: KeyBinding): string {
+function shownKey({ shown, keys }: KeyBinding): string {
   return shown ?? SIGNS[keys[0]!] ?? keys[0]!;
 }

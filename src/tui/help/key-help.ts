@@ -54,6 +54,11 @@ export const OF_SCREENS: readonly KeySection[] = [
     keys: [{ keys: ['left', 'right', 'h', 'l'], shown: '← →, h l', text: 'group by another attribute' }],
   },
   {
+    title: 'Findings',
+    screen: 'findings',
+    keys: [{ keys: ['c'], shown: 'c', text: 'all calls of the finding that is open' }],
+  },
+  {
     title: 'Inputs',
     screen: 'inputs',
     keys: [{ keys: ['left', 'right', 'h', 'l'], shown: '← →, h l', text: 'another list' }],

@@ -9,7 +9,9 @@ export interface KeyBinding {
   readonly shown?: string;
   /** Has its place in the line at the bottom however many others there are. */
   readonly isAlways?: boolean;
-  run(key: KeyName): void;
+  /** Several presses that wait are one run, told how many: a held key is not a frame for each. */
+  readonly isRepeated?: boolean;
+  run(key: KeyName, times: number): void;
 }
 
 /** Who is asked first: a dialog before a list, a list before its screen, a screen before the application. */
@@ -21,6 +23,14 @@ export interface KeyLayer {
   bindings: readonly KeyBinding[];
   /** Gets every character that it has no binding for; the layers below see no key. */
   readonly takeText: ((text: string) => void) | undefined;
+}
+
+/** What came of keys that were pressed. */
+export interface Pressed {
+  /** How many of them were acted on. */
+  readonly keys: number;
+  /** False when the first one means nothing here. */
+  readonly isBound: boolean;
 }
 
 /** Bindings of all that is on the screen. */
@@ -69,21 +79,29 @@ export class KeyLayers {
     return () => this.#pressed.delete(listener);
   }
 
-  /** False when the key means nothing here. */
-  press({ name, text }: KeyPress): boolean {
+  /** Acts on the first of the keys, and on those after it that can be taken with it. */
+  press(keys: readonly KeyPress[]): Pressed {
     for (const listener of this.#pressed) listener();
-    for (const layer of this.#active()) {
-      const binding = layer.bindings.find(({ keys }) => keys.includes(name));
-      if (binding !== undefined) {
-        binding.run(name);
-        return true;
-      }
-      if (layer.takeText !== undefined && text !== '') {
-        layer.takeText(text);
-        return true;
-      }
+    const meant = this.#meaning(keys[0]);
+    if (meant === undefined) return { keys: 1, isBound: false };
+    const isAlone = typeof meant === 'object' && meant.isRepeated !== true;
+    const last = isAlone ? 1 : keys.findIndex((key) => this.#meaning(key) !== meant);
+    const count = last < 0 ? keys.length : last;
+    const taken = keys.slice(0, count);
+    if (typeof meant === 'object') meant.run(taken[0]!.name, count);
+    else meant(taken.map(({ text }) => text).join(''));
+    return { keys: count, isBound: true };
+  }
+
+  /** What a key does now; a function takes what it types. */
+  #meaning(key: KeyPress | undefined): KeyBinding | KeyLayer['takeText'] {
+    if (key === undefined) return undefined;
+    for (const { bindings, takeText } of this.#active()) {
+      const binding = bindings.find(({ keys }) => keys.includes(key.name));
+      if (binding !== undefined) return binding;
+      if (takeText !== undefined && key.text !== '') return takeText;
     }
-    return false;
+    return undefined;
   }
 
   /** Layers from the top down to the first that takes every key. */

@@ -5,7 +5,8 @@ import { type KeyPress, keyPresses } from './key-name.ts';
 
 /**
  * Reads the keyboard. Keys that come at once are acted on one after the other, each only when what the one before it has
- * changed is on the screen: its bindings are then those of what it finds.
+ * changed is on the screen: its bindings are then those of what it finds. A key that is held is acted on as often as it has
+ * been pressed by then, so that no frame is late for the next.
  */
 export function KeyReader(props: {
   readonly layers: KeyLayers;
@@ -18,10 +19,11 @@ export function KeyReader(props: {
   const [, draw] = useState(0);
   const act = useCallback((): void => {
     while (!isDrawing.current) {
-      const next = waiting.current.shift();
-      if (next === undefined) return;
-      isDrawing.current = layers.press(next);
-      // One frame with what the key has changed: a frame of its own would take as long again.
+      if (waiting.current.length === 0) return;
+      const { keys, isBound } = layers.press(waiting.current);
+      waiting.current.splice(0, keys);
+      isDrawing.current = isBound;
+      // Drawn together with what the key has changed; the next one is taken up after that.
       if (isDrawing.current) draw((count) => count + 1);
     }
   }, [layers]);
@@ -33,7 +35,6 @@ export function KeyReader(props: {
       act();
     }
   });
-  // After each drawing.
   useEffect(() => {
     isDrawing.current = false;
     act();

@@ -1,5 +1,3 @@
-import { type SortValue, sortedRows } from './sorted-rows.ts';
-
 /** A list's rows as they can be searched and sorted; nothing is built for a row that is not looked at. */
 export interface ListRows {
   readonly size: number;
@@ -12,7 +10,7 @@ export interface ListRows {
 export interface ListSort {
   readonly label: string;
   /** NaN and '' come last. */
-  by(row: number): SortValue;
+  by(row: number): number | string;
   /** Most first; texts are sorted from A. */
   readonly isDescending?: boolean;
 }
@@ -59,15 +57,27 @@ function wholeOrder(rows: ListRows, sort: number): Uint32Array {
   const { orders } = knownOf(rows);
   let order = orders.get(sort);
   if (order === undefined) {
-    const chosen = rows.sorts[sort];
-    order =
-      chosen === undefined
-        ? Uint32Array.from({ length: rows.size }, (_, row) => row)
-        : sortedRows(
-            Array.from({ length: rows.size }, (_, row) => chosen.by(row)),
-            chosen.isDescending === true,
-          );
+    order = sortedRows(rows, rows.sorts[sort]);
     orders.set(sort, order);
   }
   return order;
+}
+
+function sortedRows({ size }: ListRows, sort: ListSort | undefined): Uint32Array {
+  const order = new Uint32Array(size);
+  for (let row = 0; row < size; row++) order[row] = row;
+  if (sort === undefined) return order;
+  const values: (number | string)[] = new Array(size);
+  for (let row = 0; row < size; row++) values[row] = sort.by(row);
+  return order.sort((a, b) => compare(values[a]!, values[b]!, sort.isDescending === true) || a - b);
+}
+
+function compare(a: number | string, b: number | string, isDescending: boolean): number {
+  if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
+  const order = a < b ? -1 : a > b ? 1 : 0;
+  return isDescending ? -order : order;
+}
+
+function isUnknown(value: number | string): boolean {
+  return value === '' || Number.isNaN(value);
 }

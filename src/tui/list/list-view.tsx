@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import { count } from '../../report/format.ts';
 import { type KeyBinding, LEVELS } from '../keys/key-layers.ts';
+import { moveKeys } from '../keys/move-keys.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { Line, TextLine } from '../line.tsx';
 import { useRemembered } from '../session.ts';
@@ -76,12 +77,7 @@ export function ListView(props: ListViewProps) {
           ...(chosen >= 0 && props.onOpen !== undefined
             ? [{ keys: ['enter', 'right', 'l'], label: 'open', run: () => props.onOpen!(chosen) }]
             : []),
-          { keys: ['up', 'k'], shown: '↑↓', label: 'move', run: () => go(window.cursor - 1) },
-          { keys: ['down', 'j'], label: '', run: () => go(window.cursor + 1) },
-          { keys: ['pageup', 'ctrl-b'], label: '', run: () => go(window.cursor - visible) },
-          { keys: ['pagedown', 'ctrl-f'], label: '', run: () => go(window.cursor + visible) },
-          { keys: ['home', 'g'], label: '', run: () => go(0) },
-          { keys: ['end', 'G'], label: '', run: () => go(order.length - 1) },
+          ...moveKeys('move', { at: window.cursor, last: order.length - 1, page: visible }, go),
           { keys: ['/'], label: 'filter', run: () => setTyping(true) },
           ...(rows.sorts.length === 0
             ? []
@@ -102,7 +98,7 @@ export function ListView(props: ListViewProps) {
       {isTyping && isActive ? (
         <FilterField
           onText={(text) => find(filter + text)}
-          onErase={() => find(filter.slice(0, -1))}
+          onErase={(count) => find(filter.slice(0, -count))}
           onDone={() => setTyping(false)}
           onCancel={() => {
             find('');
@@ -171,7 +167,7 @@ function Beside(props: {
 /** Takes what is typed until enter or esc. */
 function FilterField(props: {
   onText(text: string): void;
-  onErase(): void;
+  onErase(count: number): void;
   onDone(): void;
   onCancel(): void;
 }) {
@@ -180,7 +176,7 @@ function FilterField(props: {
     [
       { keys: ['enter'], label: 'keep the filter', run: props.onDone },
       { keys: ['esc'], label: 'show all', run: props.onCancel },
-      { keys: ['backspace'], label: '', run: props.onErase },
+      { keys: ['backspace'], label: '', isRepeated: true, run: (_, times) => props.onErase(times) },
     ],
     props.onText,
   );

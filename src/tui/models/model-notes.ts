@@ -1,6 +1,6 @@
 import type { Totals } from '../../model/report.ts';
 import { counted, percent, rate, tokens, usd } from '../../report/format.ts';
-import { change } from '../../report/money.ts';
+import { change, cost } from '../../report/money.ts';
 import type { ModelCost } from '../explorer.ts';
 import { costShare } from './compared-cost.ts';
 import type { ModelCostsState } from './model-costs-store.ts';
@@ -10,15 +10,15 @@ import { modelName } from './model-list.ts';
 export function headLines({ costs, isRunning, error }: ModelCostsState, totals: Totals): readonly string[] {
   const known = isRunning ? `${counted(costs.length, 'model')} so far …` : counted(costs.length, 'model');
   return [
-    ` ${usd(totals.costUsd)} spent; the same prompts and answers on one model each: ${error === undefined ? known : `no answer: ${error}`}`,
+    ` ${cost(totals)} spent; the same prompts and answers on one model each: ${error === undefined ? known : `no answer: ${error}`}`,
     ' Tokens converted (estimated), quality not judged. • yours  ≥ calls left out',
   ];
 }
 
 /** One model in words: two lines. */
-export function modelLines(cost: ModelCost): readonly string[] {
-  const { calls, costUsd, beforeUsd, ownCalls, unpricedCalls, tooLong } = cost;
-  const share = costShare(cost);
+export function modelLines(model: ModelCost): readonly string[] {
+  const { calls, costUsd, beforeUsd, ownCalls, unpricedCalls, tooLong } = model;
+  const share = costShare(model);
   const compared =
     calls === 0
       ? 'no call can be compared'
@@ -30,12 +30,12 @@ export function modelLines(cost: ModelCost): readonly string[] {
       : []),
   ];
   return [
-    ` ${modelName(cost)}: ${compared}`,
+    ` ${modelName(model)}: ${compared}`,
     ` ${[
       out.length === 0 ? '' : `left out: ${out.join(', ')}`,
-      cost.provider,
-      `in ${rate(cost.inputUsd)}, out ${rate(cost.outputUsd)} per 1M`,
-      `context ${tokens(cost.contextWindow, 7)}`,
+      model.provider,
+      `in ${rate(model.inputUsd)}, out ${rate(model.outputUsd)} per 1M`,
+      `context ${tokens(model.contextWindow, 7)}`,
       ownCalls > 0 ? `${counted(ownCalls, 'call')} of yours` : '',
     ]
       .filter((part) => part !== '')

@@ -1,4 +1,5 @@
 import type { Report } from '../../model/report.ts';
+import { filterText } from '../../report/filter-text.ts';
 import { count, counted, duration, percent, usd } from '../../report/format.ts';
 import { change, cost, isAllUnpriced } from '../../report/money.ts';
 import { fillTo } from '../../report/safe-text.ts';
@@ -44,6 +45,18 @@ export function billLines(report: Report, whatIf: WhatIfState, width: number): r
       isUnknown ? '' : isSimulated ? leftText(whatIf) : 'no strategy changes anything',
     ),
   ];
+}
+
+/** Which part of the logs is looked at, below the bill; '' for all of them. */
+export function partText({ filter, timezone }: Report): string {
+  return filter === null ? '' : filterText(filter, timezone);
+}
+
+/** What stands in place of a bill of no calls. */
+export function noCallsText({ filter, timezone }: Report): string {
+  if (filter === null || filter.callsLeftOut === 0)
+    return 'No calls were found in the logs; Inputs (5) says what was read.';
+  return `The filter leaves none of the calls. ${filterText(filter, timezone)}`;
 }
 
 /** "72,671 calls in 3.8 days, 885 failed". */

@@ -28,6 +28,7 @@ export function Inputs({ width, height }: ScreenProps) {
   const section = sections[open.section]!;
   return (
     <WholeText
+      name={`inputs.whole.${section.id}.${open.row}`}
       path={['Inputs', section.title]}
       texts={section.whole(open.row)}
       {...{ width, height }}

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { Grouping } from '../../model/report.ts';
 import { groupingName } from '../../report/data/grouping-names.ts';
 import { spendTables } from '../../report/data/spend-tables.ts';
+import { tableId } from '../../report/data/table-of.ts';
 import { counted } from '../../report/format.ts';
 import { cost } from '../../report/money.ts';
 import { groupName } from '../../report/spend-groups.ts';
@@ -11,7 +12,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { Line, TextLine } from '../line.tsx';
 import { shownRows } from '../list/shown-rows.ts';
 import { actionLines } from '../overview/actions.ts';
-import { billLines } from '../overview/bill.ts';
+import { billLines, noCallsText, partText } from '../overview/bill.ts';
 import { dayChart } from '../overview/day-chart.ts';
 import { overviewRoom } from '../overview/overview-room.ts';
 import { groupingsOf, spendRows } from '../overview/spend-list.ts';
@@ -70,20 +71,20 @@ function Spending({ width, height, onOpen }: ScreenProps & { onOpen(group: OpenG
     name: 'spend',
     tables: () => {
       const grouping = groupings[active];
-      const table = spendTables(report).find(({ id }) => id === `spend-by-${grouping}`);
-      const groups = grouping === undefined ? [] : (report.groups[grouping] ?? []);
-      if (table === undefined || grouping === undefined) return spendTables(report);
+      if (grouping === undefined) return [];
+      const table = spendTables(report).find(({ id }) => id === tableId('spend-by', grouping));
+      if (table === undefined) return [];
+      const groups = report.groups[grouping] ?? [];
       return [shownRows(table, remembered, `overview.${grouping}`, spendRows(report, grouping, groups))];
     },
   });
-  if (report.totals.calls === 0)
-    return <TextLine text=" No calls were found in the logs; Inputs (5) says what was read." width={width} />;
+  if (report.totals.calls === 0) return <TextLine text={` ${noCallsText(report)}`} width={width} />;
   return (
     <Box flexDirection="column" width={width} height={height}>
       {billLines(report, whatIf, width).map((spans) => (
         <Line key={spans[0]!.text} spans={spans} width={width} />
       ))}
-      <TextLine text=" " width={width} />
+      <TextLine text={` ${partText(report)}`} tone="dim" width={width} />
       {chart === undefined ? null : (
         <Lines
           lines={[

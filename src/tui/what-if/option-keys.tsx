@@ -1,5 +1,6 @@
 import type { StrategyInfo, WhatIfWish } from '../explorer.ts';
 import { type KeyBinding, LEVELS } from '../keys/key-layers.ts';
+import { moveKeys } from '../keys/move-keys.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import type { OptionRow } from './option-rows.ts';
 import { stepFrom } from './option-steps.ts';
@@ -40,12 +41,7 @@ export function OptionKeys(props: {
     ...(row.value === byDefault ? [] : [{ keys: ['r'], label: 'default', run: () => set(byDefault) }]),
   ];
   useKeys(LEVELS.list, [
-    { keys: ['up', 'k'], shown: '↑↓', label: 'option', run: () => goTo(at - 1) },
-    { keys: ['down', 'j'], label: '', run: () => goTo(at + 1) },
-    { keys: ['pageup', 'ctrl-b'], label: '', run: () => goTo(at - page) },
-    { keys: ['pagedown', 'ctrl-f'], label: '', run: () => goTo(at + page) },
-    { keys: ['home', 'g'], label: '', run: () => goTo(0) },
-    { keys: ['end', 'G'], label: '', run: () => goTo(options.length - 1) },
+    ...moveKeys('option', { at, last: options.length - 1, page }, goTo),
     ...ofOption,
     {
       keys: ['space'],

@@ -1,5 +1,6 @@
 import type { WhatIfWish } from '../explorer.ts';
 import { type KeyBinding, LEVELS } from '../keys/key-layers.ts';
+import { moveKeys } from '../keys/move-keys.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { hasSettings, withoutOptions } from './option-values.ts';
 import { moved, toggled, type WishedStrategy } from './wish-strategies.ts';
@@ -41,12 +42,7 @@ export function StrategyKeys(props: {
             : []),
         ];
   useKeys(LEVELS.list, [
-    { keys: ['up', 'k'], shown: '↑↓', label: 'move', run: () => goTo(at - 1) },
-    { keys: ['down', 'j'], label: '', run: () => goTo(at + 1) },
-    { keys: ['pageup', 'ctrl-b'], label: '', run: () => goTo(at - page) },
-    { keys: ['pagedown', 'ctrl-f'], label: '', run: () => goTo(at + page) },
-    { keys: ['home', 'g'], label: '', run: () => goTo(0) },
-    { keys: ['end', 'G'], label: '', run: () => goTo(strategies.length - 1) },
+    ...moveKeys('move', { at, last: strategies.length - 1, page }, goTo),
     ...ofStrategy,
     ...(strategy !== undefined && hasSettings(wish, strategy.id)
       ? [{ keys: ['r'], label: 'defaults', run: () => change(withoutOptions(wish, strategy.id)) }]

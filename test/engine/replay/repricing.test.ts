@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ReplayOptions, ReplayResult } from '../../../src/engine/replay/replay.ts';
+import type { ReplayResult } from '../../../src/engine/replay/replay.ts';
 import type { Choice } from '../../../src/engine/replay/replay-entry.ts';
+import type { ReplayOptions } from '../../../src/engine/replay/replay-options.ts';
 import { fakeModels } from '../../strategies/fake-models.ts';
 import { choose, replayCalls } from '../../strategies/run.ts';
 import { inOrder } from '../../support/calls.ts';

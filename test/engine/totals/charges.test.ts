@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHARGED_TOKENS, type Charge, type Report } from '../../../src/model/report.ts';
+import type { Charge, Report } from '../../../src/model/report.ts';
+import { BILLED_KINDS } from '../../../src/model/usage.ts';
 import { chatLine, chatLog, START } from '../../support/chat-lines.ts';
 import { type AuditChanges, runAudit } from '../../support/run-audit.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -43,7 +44,7 @@ function expectIdentities({ charges, totals, groups }: Report): void {
       costUsd,
       `model ${key}`,
     );
-  for (const kind of CHARGED_TOKENS)
+  for (const kind of BILLED_KINDS)
     expect(
       sum(
         charges.filter((charge) => charge.kind === kind),
@@ -137,7 +138,7 @@ describe('charges', () => {
   test.each([
     ['2026-11-01T12:00:00Z', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z', 25],
     ['2026-03-08T12:00:00Z', '2026-03-08T05:00:00.000Z', '2026-03-09T04:00:00.000Z', 23],
-    ['2026-06-01T03:59:59Z', '2026-05-31T04:00:00.000Z', '2026-06-01T04:00:00.000Z', 24],
+    ['2026-06-02T03:59:59Z', '2026-06-01T04:00:00.000Z', '2026-06-02T04:00:00.000Z', 24],
   ])('a call of %s is of a New York day of its right length', async (time, from, to, hours) => {
     const at = Date.parse(time);
     const { charges } = await charged(chatLine({ at, usage: { input: 9, output: 0 } }), {
@@ -145,6 +146,30 @@ describe('charges', () => {
     });
     expect(charges).toMatchObject([{ from, to, tokens: 9 }]);
     expect((Date.parse(to) - Date.parse(from)) / 3_600_000).toBe(hours);
+  });
+
+  test.each([
+    ['Europe/Berlin', '2026-07-31T21:59:59Z', ['2026-07-30T22:00', '2026-07-31T22:00']],
+    ['Europe/Berlin', '2026-07-31T23:59:59Z', ['2026-07-31T22:00', '2026-08-01T00:00']],
+    ['Europe/Berlin', '2026-08-01T00:00:00Z', ['2026-08-01T00:00', '2026-08-01T22:00']],
+    ['America/New_York', '2027-01-01T04:59:59Z', ['2027-01-01T00:00', '2027-01-01T05:00']],
+    ['America/New_York', '2026-12-31T23:59:59Z', ['2026-12-31T05:00', '2027-01-01T00:00']],
+  ])('of a day in %s are cut where a month of UTC begins: %s', async (timezone, time, bounds) => {
+    const log = ['2026-07-31T23:00:00Z', '2026-08-01T01:00:00Z', time].map((at) =>
+      chatLine({ at: Date.parse(at), usage: { input: 9, output: 0 } }),
+    );
+    const report = await charged(log.join('\n'), { timezone });
+    const [from, to] = bounds.map((bound) => `${bound}:00.000Z`) as [string, string];
+    expect(report.charges).toContainEqual(expect.objectContaining({ from, to }));
+    for (const charge of report.charges)
+      expect(new Date(Date.parse(charge.to!) - 1).toISOString().slice(0, 7)).toBe(charge.from!.slice(0, 7));
+    expectIdentities(report);
+  });
+
+  test('of the last day that has a name have no bounds: no day follows it', async () => {
+    const at = Date.parse('9999-12-31T12:00:00Z');
+    const { charges } = await charged(chatLine({ at, usage: { input: 9, output: 0 } }));
+    expect(charges).toMatchObject([{ from: null, to: null, tokens: 9, costUsd: 0.000018 }]);
   });
 
   test('are told apart by further groupings, values as logged', async () => {

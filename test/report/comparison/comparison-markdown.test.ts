@@ -45,3 +45,17 @@ test('names are text and nothing else, and a comparison fits a comment', () => {
     for (const cells of rows) expect(cells).toHaveLength(header.length);
   }
 });
+
+test('settings, what is left out and why, and calls that keep their price are said of each', () => {
+  const warnings = [{ code: 'prices-kept', text: '', count: 400 }];
+  const filter = { since: null, until: null, where: ['user=ann'], callsLeftOut: 7, callsWithoutTime: 0 };
+  const text = plainText(comparisonMarkdown([{ ...sample, filter, warnings }, sample]));
+  expect(text).toContain('Only calls with user=ann; 7 calls left out.');
+  const [, first, second] = text.split(/all of the third article, a year on\s*(?=Everything|\S.*\n)/).slice(-3);
+  for (const part of [first, second]) {
+    expect(part).toContain('Response cache: ttl=7d, scope=user');
+    expect(part).toContain('Output cap: could not be replayed: no call says why its answer ended');
+  }
+  expect(first).toContain('and so at what was billed: 400 calls.');
+  expect(second).not.toContain('at what was billed');
+});

@@ -40,3 +40,11 @@ test('hostile text reads back as it was, and nothing in the output is obeyed or 
 test('what is outside the first plane is escaped as the two units that JSON has for it', () => {
   expect(safeJson('\u{e0041}')).toBe('"\\udb40\\udc41"');
 });
+
+test('an indented value is harmless too, and its lines stay lines', () => {
+  const value = { user: '\u009b31m\u007f\u202enna', text: 'a\nb', odd: '\ud800', list: hostileTexts };
+  const text = safeJson(value, 2);
+  expect(text.split('\n').slice(0, 2)).toEqual(['{', '  "user": "\\u009b31m\\u007f\\u202enna",']);
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  expect(JSON.parse(text)).toEqual(value);
+});

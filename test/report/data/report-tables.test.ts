@@ -127,6 +127,14 @@ describe('findings', () => {
     expect(own.rowsTotal).toBe(finding!.groupsTotal);
   });
 
+  test('name some of their calls, however many are at hand', () => {
+    const [finding] = report.findings;
+    const examples = Array.from({ length: 5000 }, (_, i) => `call-${i}`);
+    const groups = [{ ...finding!.groups[0]!, examples }];
+    const [row] = rowsOf(tableOf({ ...report, findings: [{ ...finding!, groups }] }, 'finding-groups'));
+    expect(String(row!.examples).split(', ')).toEqual(examples.slice(0, 10));
+  });
+
   test('are of unknown money where the log has calls without a price', () => {
     const [finding] = report.findings;
     const unknown = {

@@ -13,7 +13,7 @@ const text = { type: 'string' } as const;
 const mandatory = { level: 'mandatory', nulls: false } as const;
 const conditional = { level: 'conditional', nulls: true } as const;
 
-export const FOCUS_RULES: Readonly<Record<string, Rule>> = {
+const FOCUS_RULES: Readonly<Record<string, Rule>> = {
   AvailabilityZone: { level: 'recommended', nulls: true, ...text },
   BilledCost: { ...mandatory, type: 'decimal' },
   BillingAccountId: { ...mandatory, ...text },
@@ -162,9 +162,7 @@ function periodProblems(row: FocusRow): string[] {
   const days = (monthEnd - monthStart) / 86_400_000;
   return [
     ...(start < end ? [] : ['the charge period ends before it starts']),
-    ...(start >= monthStart && start < monthEnd
-      ? []
-      : ['the charge period starts outside the billing period']),
+    ...(start >= monthStart && end <= monthEnd ? [] : ['the charge period is not inside the billing period']),
     ...(days >= 28 && days <= 31 && row.BillingPeriodStart!.endsWith('-01T00:00:00Z') ? [] : ['no month']),
   ];
 }

@@ -70,3 +70,17 @@ test('a bar is as high as its amount, a day without calls has none, and a lower 
   expect(wide).toContain('1 day without calls');
   expect(wide).toContain('≥$1.00');
 });
+
+test('every date is whole, also at the right edge', () => {
+  const many = Array.from({ length: 200 }, (_, i) => ({
+    key: new Date(Date.UTC(2026, 3, 15 + i)).toISOString().slice(0, 10),
+  }));
+  const { places } = daysOf(withDays(many));
+  const dates = [...String(timeChart(places)).matchAll(/width="(\d+)"[^>]*>|<text x="([\d.]+)"[^>]*>2026-/g)];
+  let width = 0;
+  for (const [, drawing, middle] of dates) {
+    if (drawing !== undefined && Number(drawing) > 300) width = Number(drawing);
+    if (middle !== undefined) expect(Number(middle) + 34).toBeLessThanOrEqual(width);
+  }
+  expect(width).toBeGreaterThan(0);
+});

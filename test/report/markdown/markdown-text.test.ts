@@ -103,6 +103,13 @@ test('code in our own prose stays code, and what belongs together stays together
   );
 });
 
+test('a command line in our own prose is one piece of code, and plain words beside it are none', () => {
+  expect(markdownText('See `llm-cost simulate --strategies router`, for 5 days.')).toBe(
+    'See `llm-cost simulate --strategies router`, for 5 days.',
+  );
+  expect(markdownText('[user] `days` of (`24 hours`) x_y')).toBe('`[user]` `days` of (`24 hours`) `x_y`');
+});
+
 test('a long name is cut, also one whose characters take no columns', () => {
   expect(markdownName('x'.repeat(10_000), 20)).toBe(`\`${'x'.repeat(19)}…\``);
   expect(markdownName('\u1100'.repeat(10_000), 20).length).toBeLessThan(100);

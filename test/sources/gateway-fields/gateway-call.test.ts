@@ -7,9 +7,9 @@ import {
   keyOf,
   providerKey,
   resultOf,
-  tierOf,
   withoutQuery,
 } from '../../../src/sources/gateway-fields/gateway-call.ts';
+import { tierOf } from '../../../src/sources/record/service-tier.ts';
 
 const usage = { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1, reasoning: 0 };
 

@@ -1,7 +1,7 @@
 import type { AnyOptionValues } from '../../../src/contracts/option.ts';
 import type { SimilarityIndex } from '../../../src/contracts/prompts.ts';
 import type { StrategyContext } from '../../../src/contracts/strategy.ts';
-import type { ReplayOptions } from '../../../src/engine/replay/replay.ts';
+import type { ReplayOptions } from '../../../src/engine/replay/replay-options.ts';
 import type { ColumnValue } from '../../../src/model/column.ts';
 import type { StrategyResult } from '../../../src/model/report.ts';
 import cache from '../../../src/strategies/cache.ts';

@@ -1,5 +1,6 @@
 import type { AnyOptionValues } from '../../../src/contracts/option.ts';
-import type { ReplayOptions, ReplayResult } from '../../../src/engine/replay/replay.ts';
+import type { ReplayResult } from '../../../src/engine/replay/replay.ts';
+import type { ReplayOptions } from '../../../src/engine/replay/replay-options.ts';
 import type { StrategyResult } from '../../../src/model/report.ts';
 import cache from '../../../src/strategies/cache.ts';
 import retryPolicy from '../../../src/strategies/retry-policy.ts';

@@ -10,7 +10,7 @@ import { ShownTerminal } from '../shown-app.ts';
 /** Keys that lead through a screen, so that all that it binds is bound once. */
 const WAYS: Readonly<Record<string, readonly string[]>> = {
   overview: [],
-  findings: [],
+  findings: ['enter'],
   'what-if': ['down', 'space', 'space', 'enter', 'down', 'right', 'esc'],
   models: [],
   inputs: [],

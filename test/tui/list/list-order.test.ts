@@ -64,3 +64,24 @@ test('any filter and order: the rows found are those a plain search finds, each 
     ),
   );
 });
+
+test('rows are sorted once, however often the filter changes', () => {
+  let asked = 0;
+  const rows: ListRows = {
+    size: 3,
+    text: (row) => ['a', 'ab', 'abc'][row]!,
+    sorts: [
+      {
+        label: 'value',
+        by: (row) => {
+          asked++;
+          return [2, 1, 3][row]!;
+        },
+      },
+    ],
+  };
+  expect([...listOrder(rows, 'a', 0)]).toEqual([1, 0, 2]);
+  expect([...listOrder(rows, 'ab', 0)]).toEqual([1, 2]);
+  expect([...listOrder(rows, '', 0)]).toEqual([1, 0, 2]);
+  expect(asked).toBe(3);
+});

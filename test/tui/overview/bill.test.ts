@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { billLines } from '../../../src/tui/overview/bill.ts';
+import { billLines, noCallsText, partText } from '../../../src/tui/overview/bill.ts';
 import type { WhatIfState } from '../../../src/tui/what-if-store.ts';
 import { sampleReport } from '../../report/sample-reports.ts';
 
@@ -30,4 +30,22 @@ test('without prices nothing is claimed', () => {
 test('an old figure is marked while the new one is worked out, and an error takes its place', () => {
   expect(linesOf('typical', { isPending: true })[2]).toMatch(/ …$/);
   expect(linesOf('typical', { error: 'no room' })[2]).toMatch(/no room$/);
+});
+
+test('the part of the logs that is looked at is told, also where it has no calls', () => {
+  const report = sampleReport('typical');
+  const filter = {
+    since: '2026-11-01T00:00:00.000Z',
+    until: null,
+    where: ['user=ann'],
+    callsLeftOut: 7,
+    callsWithoutTime: 0,
+  };
+  const text = 'Only calls since 2026-11-01 00:00, with user=ann; 7 calls left out.';
+  expect(partText({ ...report, filter: null })).toBe('');
+  expect(partText({ ...report, filter, timezone: 'UTC' })).toBe(text);
+  expect(noCallsText({ ...report, filter, timezone: 'UTC' })).toBe(
+    `The filter leaves none of the calls. ${text}`,
+  );
+  expect(noCallsText({ ...report, filter: null })).toMatch(/^No calls were found/);
 });
