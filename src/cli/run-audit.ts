@@ -29,7 +29,8 @@ export async function reportOn(
 ): Promise<void> {
   const { default: renderer } = await renderers[chosenFormat(settings)]();
   const asked = requestFor(renderer, settings, request);
-  await deliverReport(io, settings, renderer, () =>
+  // The report names its files from the folder of the audit, which may be another one's.
+  await deliverReport({ ...io, cwd: asked.cwd }, settings, renderer, () =>
     watched(io, settings, (hooks) => useCases.audit(asked, heard(hooks))),
   );
 }

@@ -26,7 +26,7 @@ export async function runShow(
   const { io, useCases } = context;
   if (ids && settings.json) throw new InputError('--ids and --json exclude each other');
   const request = { ...(await showRequest(paths, settings, flags, context)), what };
-  await checkOutput(settings.out, request);
+  await checkOutput(settings.out, { paths: request.paths, cwd: request.cwd });
   const said = (hooks: AuditHooks): AuditHooks => saysLastAudit(hooks, paths, request);
   if (ids) {
     const names = await watched(io, settings, (hooks) => useCases.showIds(request, said(hooks)));

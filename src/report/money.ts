@@ -14,7 +14,7 @@ export function cost(totals: Totals, width?: number): string {
 }
 
 /** A finding, a group of one, or what of one is for review. */
-type Wasted = Pick<Finding | FindingGroup, 'calls'> & { readonly wastedUsd?: number };
+export type Wasted = Pick<Finding | FindingGroup, 'calls'> & { readonly wastedUsd?: number };
 
 /** A finding's or a group's money. Wider than `width` characters is shortened. */
 export function waste(report: Report, wasted: Wasted, value: number, width?: number): string {

@@ -70,6 +70,9 @@ test('pairs split at the first equals sign', () => {
   expect(pairs(['a=b=c', 'd=e'], place)).toEqual({ a: 'b=c', d: 'e' });
   expect(pairs(['a=b,c=d', 'e=f, g'], place)).toEqual({ a: 'b', c: 'd', e: 'f, g' });
   expect(pairs({ a: 'b' }, place)).toEqual({ a: 'b' });
+  expect(pairs(['tag:team=a,model=b,tag:cost center=c, d'], place)).toEqual({
+    ...{ 'tag:team': 'a', model: 'b', 'tag:cost center': 'c, d' },
+  });
   expect(() => pairs(['=b'], place)).toThrow('needs name=value');
   expect(() => pairs({ a: 1 }, place)).toThrow('needs a text');
 });

@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
+import { isCounted, isWaste } from '../../src/report/finding-order.ts';
+import { evidenceText } from '../../src/report/finding-text.ts';
+import { gapSentences, madeWithText } from '../../src/report/headline-text.ts';
 import page from '../../src/report/html.ts';
 import { nextActions } from '../../src/report/next-actions.ts';
 import { safeText } from '../../src/report/safe-text.ts';
+import { moneySentences } from '../../src/report/step-text.ts';
+import { replayedSteps } from '../../src/report/table/replayed-steps.ts';
 import { HOSTILE_TEXTS, hostileReport } from './html/hostile-report.ts';
 import { attribute, elementsOf, type PageElement, parsedPage, textOf, textsOf } from './html/parsed-page.ts';
 import { sampleNames, sampleReport } from './sample-reports.ts';
@@ -143,12 +148,12 @@ describe('what it says', () => {
     const filter = {
       since: '2026-09-02T00:00:00Z',
       until: null,
-      where: ['feature=<b>'],
+      where: ['feature=<b>', 'user=ann', 'feature=chat'],
       callsLeftOut: 12,
       callsWithoutTime: 3,
     };
     expect(words({ ...sampleReport('typical'), filter })).toContain(
-      'Only calls since 2026-09-02 00:00, with feature=<b> : 12 calls left out (3 because the log gives no time for them).',
+      'Only calls since 2026-09-02 00:00, with feature=<b> or feature=chat, user=ann ; 12 calls left out, 3 of them without a time.',
     );
   });
 
@@ -165,6 +170,29 @@ describe('what it says', () => {
       .map(textOf)
       .filter((title) => title.startsWith('By '));
     expect(titles).toEqual(['By <i>', 'By status']);
+  });
+
+  test('where only days were asked for there is no empty part about other groupings', () => {
+    const text = words({ ...sampleReport('typical'), groupBy: ['day'] });
+    expect(text).toContain('Spend over time');
+    expect(text).not.toContain('Where the money went');
+  });
+
+  test('sentences are those of the other formats', () => {
+    const report = sampleReport('typical');
+    const priceBook = { ...report.priceBook, overrides: ['own.yaml'] };
+    const text = words({ ...report, priceBook });
+    const inOneLine = (sentence: string) => sentence.replace(/\s+/g, ' ');
+    const sentences = [
+      ...gapSentences(report),
+      madeWithText({ ...report, priceBook }),
+      ...report.findings
+        .filter((finding) => isCounted(finding) && isWaste(finding))
+        .map((finding) => evidenceText(report, finding)),
+      ...replayedSteps(report).flatMap(moneySentences),
+    ];
+    expect(gapSentences(report)).toHaveLength(2);
+    for (const sentence of sentences) expect(text).toContain(inOneLine(sentence));
   });
 });
 

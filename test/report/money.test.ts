@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waste } from '../../src/report/money.ts';
+import { isWasteUnknown, waste } from '../../src/report/money.ts';
 import { sampleReport } from './sample-reports.ts';
 
 const report = sampleReport('typical');
@@ -9,6 +9,10 @@ test('avoidable tokens without money are unknown money while calls have no price
   expect(waste(report, { calls: 3, wastedUsd: 0 }, 0)).toBe('unknown');
   expect(waste(report, { calls: 3 }, 0)).toBe('unknown');
   expect(waste(report, { calls: 0, wastedUsd: 0 }, 0)).toBe('$0.00');
+  expect(isWasteUnknown(report, { calls: 3, wastedUsd: 0 }, 0)).toBe(true);
+  expect(isWasteUnknown({ ...report, totals: { ...report.totals, unpricedCalls: 0 } }, { calls: 3 }, 0)).toBe(
+    false,
+  );
 });
 
 test('money that another finding counts is not unknown', () => {

@@ -40,10 +40,11 @@ const configure: Configure = (command, context) => {
       import('../../tokens/counter.ts'),
       import('../run-audit.ts'),
     ]);
+    const file = given.out === undefined ? undefined : path(given.out, { name: '--out', base: io.cwd });
+    await checkOutput(file, { files: filesOf(settings), cwd: io.cwd });
     const counter = await loadCounter('o200k_base');
     const { lines } = demoLog(requests, seed, (part) => counter.count(part));
-    if (given.out !== undefined) {
-      const file = path(given.out, { name: '--out', base: io.cwd });
+    if (file !== undefined) {
       await io.writeFile(file, inPieces(lines)).catch((error: Error) => {
         throw new InputError(`--out: ${file} cannot be written: ${error.message}`);
       });

@@ -64,5 +64,7 @@ export async function runSimulate(
     const reports = await simulated();
     return deliver(io, settings, (options) => comparisons[format]!(reports, options));
   }
-  await deliverReport(io, settings, renderer, async () => (await simulated())[0]!);
+  // The report names its files from the folder of the audit, which may be another one's.
+  const there = { ...io, cwd: request.cwd };
+  await deliverReport(there, settings, renderer, async () => (await simulated())[0]!);
 }

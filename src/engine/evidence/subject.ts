@@ -5,8 +5,8 @@ import type { Detection } from '../findings/detection.ts';
 import { buildFinding, buildGroups } from '../findings/findings.ts';
 import type { Priced } from './build-evidence.ts';
 import { claimsOn } from './claims-on.ts';
-import type { OpenedEvidence } from './opened-evidence.ts';
 import { listedPrompt } from './listed-prompt.ts';
+import type { OpenedEvidence } from './opened-evidence.ts';
 import { segmentCosts } from './segment-costs.ts';
 
 /** Lists longer than this are for the JSON report. */

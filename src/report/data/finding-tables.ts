@@ -1,6 +1,6 @@
 import type { Column, ColumnValue } from '../../model/column.ts';
 import type { Finding, FindingGroup, Report } from '../../model/report.ts';
-import { isWasteUnknown } from '../money.ts';
+import { isWasteUnknown, type Wasted } from '../money.ts';
 import type { DataTable } from './data-table.ts';
 import { field, tableId, tableOf } from './table-of.ts';
 
@@ -75,7 +75,7 @@ export function detectorTable(report: Report, finding: Finding): DataTable {
 }
 
 /** Money as a cell of a table: not known is empty. */
-function wasted(report: Report, of: Parameters<typeof isWasteUnknown>[1], value: number): number | null {
+function wasted(report: Report, of: Wasted, value: number): number | null {
   return isWasteUnknown(report, of, value) ? null : value;
 }
 

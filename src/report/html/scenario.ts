@@ -2,7 +2,13 @@ import type { Report } from '../../model/report.ts';
 import type { Projection, ScenarioSummary } from '../../model/scenario.ts';
 import { usd } from '../format.ts';
 import { hasSpan, isAllUnpriced, savedRange } from '../money.ts';
-import { basisText, NOTHING_NOTICED, noticedTexts, togetherText, unservedMonthText } from '../outlook-text.ts';
+import {
+  basisText,
+  NOTHING_NOTICED,
+  noticedTexts,
+  togetherText,
+  unservedMonthText,
+} from '../outlook-text.ts';
 import { keptPrices } from '../table/what-if/answer.ts';
 import { questionLines } from '../table/what-if/question.ts';
 import { html, type Markup, type Piece } from './markup.ts';

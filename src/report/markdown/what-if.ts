@@ -3,7 +3,13 @@ import type { Report, StrategyResult } from '../../model/report.ts';
 import type { Projection, ScenarioSummary } from '../../model/scenario.ts';
 import { count, UNKNOWN, usd } from '../format.ts';
 import { change, isAllUnpriced, unserved } from '../money.ts';
-import { basisText, NOTHING_NOTICED, noticedTexts, togetherText, unservedMonthText } from '../outlook-text.ts';
+import {
+  basisText,
+  NOTHING_NOTICED,
+  noticedTexts,
+  togetherText,
+  unservedMonthText,
+} from '../outlook-text.ts';
 import { riskSentences } from '../risk-text.ts';
 import { moneySentences } from '../step-text.ts';
 import { hasEffect, replayedSteps } from '../table/replayed-steps.ts';

@@ -156,7 +156,7 @@ export function mappedAt(plan: Plan, name: string): number {
 }
 
 /** The field of that name. Throws UnmappedColumnsError, naming the nearest, when there is none. */
-export function knownField(name: string): Field {
+function knownField(name: string): Field {
   const field = FIELDS.find((candidate) => candidate === name);
   if (field !== undefined) return field;
   const near = nearestName(name, FIELDS);

@@ -36,6 +36,8 @@ export class MovedUsage {
     reasoningFactor: number,
   ): TokenCounts {
     const { usage } = planned;
+    // A snapshot and its alias are one model, with one prompt cache.
+    if (from?.id === target.info.id && from.provider === target.info.provider) return usage;
     const isSameFamily = from !== undefined && from.tokenizerFamily === target.info.tokenizerFamily;
     const convert = (tokens: number): number =>
       isSameFamily || tokens === 0 ? tokens : this.#models.convertTokens(tokens, planned.model, target.model);

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { Crumbs } from '../calls/crumbs.tsx';
+import { TextLine } from '../line.tsx';
 import { paragraph } from '../paragraph.tsx';
 import type { Row } from '../rows.tsx';
 import type { ScreenProps } from '../screen.ts';
@@ -26,7 +27,8 @@ export function WholeText(
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Crumbs {...{ path, width, onBack }} />
-      <ScrolledRows {...{ name, width }} rows={[[], ...rows.slice(0, -1)]} height={height - 1} />
+      <TextLine text=" " width={width} />
+      <ScrolledRows {...{ name, width }} rows={rows.slice(0, -1)} height={height - 2} />
     </Box>
   );
 }

@@ -71,7 +71,8 @@ function Spending({ width, height, onOpen }: ScreenProps & { onOpen(group: OpenG
     name: 'spend',
     tables: () => {
       const grouping = groupings[active];
-      if (grouping === undefined) return [];
+      // A log without calls has no list to export.
+      if (grouping === undefined) return spendTables(report);
       const table = spendTables(report).find(({ id }) => id === tableId('spend-by', grouping));
       if (table === undefined) return [];
       const groups = report.groups[grouping] ?? [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparisonMarkdown } from '../../../src/report/comparison/comparison-markdown.ts';
 import { HOSTILE } from '../markdown/hostile-names.ts';
-import { kindsOf, tablesOf } from '../markdown/parsed-markdown.ts';
+import { kindsOf, plainText, tablesOf } from '../markdown/parsed-markdown.ts';
 import { sampleReport } from '../sample-reports.ts';
 
 const sample = sampleReport('what-if');
@@ -49,9 +49,10 @@ test('names are text and nothing else, and a comparison fits a comment', () => {
 test('settings, what is left out and why, and calls that keep their price are said of each', () => {
   const warnings = [{ code: 'prices-kept', text: '', count: 400 }];
   const filter = { since: null, until: null, where: ['user=ann'], callsLeftOut: 7, callsWithoutTime: 0 };
-  const text = plainText(comparisonMarkdown([{ ...sample, filter, warnings }, sample]));
+  const named = (name: string) => ({ ...sample, filter, scenario: { ...sample.scenario!, name } });
+  const text = plainText(comparisonMarkdown([{ ...named('one'), warnings }, named('two')]));
   expect(text).toContain('Only calls with user=ann; 7 calls left out.');
-  const [, first, second] = text.split(/all of the third article, a year on\s*(?=Everything|\S.*\n)/).slice(-3);
+  const [first, second] = text.slice(text.indexOf('What each scenario is')).split('2. two');
   for (const part of [first, second]) {
     expect(part).toContain('Response cache: ttl=7d, scope=user');
     expect(part).toContain('Output cap: could not be replayed: no call says why its answer ended');

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import type { Charge, Group, Report } from '../../../src/model/report.ts';
+import type { Group, Report } from '../../../src/model/report.ts';
 import { csvTable } from '../../../src/report/data/csv-text.ts';
 import type { DataTable } from '../../../src/report/data/data-table.ts';
 import { reportTables } from '../../../src/report/data/report-tables.ts';
@@ -144,25 +144,46 @@ describe('findings', () => {
     };
     expect(rowsOf(tableOf(unknown, 'findings'))[0]).toMatchObject({ wastedUsd: null, countedUsd: null });
   });
+
+  test('that another finding counts are a known nothing, and what is only perhaps avoidable may be unknown', () => {
+    const [finding] = report.findings;
+    const review = { groups: 1, calls: 2, usd: 0 };
+    const counted = { ...finding!, wastedUsd: 0.05, countedUsd: 0, share: 0, review };
+    const partly = {
+      ...report,
+      totals: { ...report.totals, unpricedCalls: 1 },
+      findings: [counted, { ...counted, review: { ...review, usd: 3 } }],
+    };
+    const rows = rowsOf(tableOf(partly, 'findings'));
+    expect(rows[0]).toMatchObject({ wastedUsd: 0.05, countedUsd: 0, share: 0, reviewUsd: null });
+    expect(rows[1]).toMatchObject({ reviewUsd: 3 });
+  });
 });
 
-test('charges have a table where the report has them, with a column for each tag', () => {
-  const report = sampleReport('typical');
-  expect(reportTables(report).map(({ id }) => id)).not.toContain('charges');
-  const charge: Charge = {
-    ...{ from: null, to: null, provider: 'openai', model: 'gpt-4.1', tier: 'standard', kind: 'input' },
-    ...{ tokens: 5, rateUsd: 2, listRateUsd: 2, costUsd: 0.00001, calls: 1, tags: {} },
-  };
-  const charges: Charge[] = [
-    { ...charge, tags: { user: 'ann' } },
-    { ...charge, tags: { 'tag:team': '=1' } },
-  ];
-  expect(csvTable(tableOf({ ...report, charges }, 'charges'))).toBe(
-    [
-      'from,to,provider,model,tier,kind,tokens,rate_usd_per_million,list_rate_usd_per_million,cost_usd,calls,user,tag_team',
-      ',,openai,gpt-4.1,standard,input,5,2,2,0.00001,1,ann,',
-      ",,openai,gpt-4.1,standard,input,5,2,2,0.00001,1,,'=1",
-      '',
-    ].join('\r\n'),
-  );
+describe('strategies', () => {
+  const money = (rows: Record<string, unknown>[]) =>
+    rows.flatMap((row) => Object.keys(row).flatMap((key) => (key.endsWith('Usd') ? [row[key]] : [])));
+  const replayed = sampleReport('typical');
+
+  test.each(['strategies', 'strategy-groups', 'sweeps'])('save unknown money in %s without prices', (id) => {
+    const known = money(rowsOf(tableOf(replayed, id)));
+    expect(known.some((value) => typeof value === 'number')).toBe(true);
+    const { totals } = sampleReport('all-unpriced');
+    const unknown = money(rowsOf(tableOf({ ...replayed, totals }, id)));
+    expect(unknown).toHaveLength(known.length);
+    for (const value of unknown) expect(value).toBeNull();
+  });
+
+  test('leave totals unknown without prices', () => {
+    const row = rowsOf(tableOf(sampleReport('all-unpriced'), 'totals'))[0]!;
+    const { loggedCostUsd: _, ...figures } = row;
+    const values = money([figures]);
+    expect(values).toHaveLength(7);
+    for (const value of values) expect(value).toBeNull();
+    expect(rowsOf(tableOf(sampleReport('zero-cost'), 'totals'))[0]).toMatchObject({
+      recoverableUsd: 0,
+      afterUsd: 0,
+      savedUsd: 0,
+    });
+  });
 });

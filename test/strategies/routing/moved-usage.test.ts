@@ -40,3 +40,8 @@ test('written tokens become plain input', () => {
   const usage = { input: 1, cacheRead: 10, cacheWrite5m: 100, cacheWrite1h: 1000 };
   expect(moved('plain', 'thinker', usage)).toEqual({ ...NO_TOKENS, input: 1111 });
 });
+
+test('the same model by another name has the same tokens, cached ones too', () => {
+  const usage = { input: 1, cacheRead: 10, cacheWrite5m: 100, cacheWrite1h: 1000, output: 5 };
+  expect(moved('plain', 'plain', usage)).toEqual({ ...NO_TOKENS, ...usage });
+});

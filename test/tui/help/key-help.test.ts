@@ -22,7 +22,9 @@ async function boundOn(
   screen: string,
 ): Promise<{ readonly keys: ReadonlySet<string>; readonly shown: readonly string[] }> {
   const added = vi.spyOn(KeyLayers.prototype, 'add');
-  const opened = openedSample('what-if', { strategies: madeUpStrategies });
+  const opened = openedSample(screen === 'findings' ? 'typical' : 'what-if', {
+    strategies: madeUpStrategies,
+  });
   const models = async (watch: (costs: readonly ReturnType<typeof modelCost>[]) => void) =>
     watch([modelCost('a')]);
   const app = new ShownTerminal(fakeExplorer(opened, { models }));

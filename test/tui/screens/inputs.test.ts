@@ -58,8 +58,12 @@ test('a text longer than the screen is moved by keys', async () => {
   const app = await shown({ ...opened, report });
   await app.press('left', 'enter');
   await says(app, 'word0 ');
+  // The scrolled rows of every screen: space turns a page.
+  await app.press(' ');
+  expect(app.text).not.toContain('word0 ');
   await app.press('end');
   await says(app, 'word399');
+  expect(app.text).toMatch(/lines \d+ to (\d+) of \1/);
 });
 
 test('whatever a log holds, the screen stays whole', async () => {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { Report } from '../../../src/model/report.ts';
 import type { Explorer } from '../../../src/tui/explorer.ts';
 import { sampleNames } from '../../report/sample-reports.ts';
 import { fakeExplorer, openedSample } from '../fake-explorer.ts';
@@ -93,4 +94,34 @@ test.each(sampleNames)('%s: nothing is wider or higher than the screen, at any s
     await says(app, 'Overview]');
     expectHarmless(app);
   }
+});
+
+test('what is exported is the grouping that is shown, filtered, also that of a tag', async () => {
+  const opened = openedSample('typical');
+  const { groups, groupTotals } = opened.report;
+  const tag = 'tag:team';
+  const report: Report = {
+    ...opened.report,
+    groups: { ...groups, model: [], feature: [], user: [], template: [], status: [], [tag]: groups.model },
+    groupTotals: { ...groupTotals, [tag]: groups.model.length },
+    groupBy: [tag],
+  };
+  const saved = new Map<string, string>();
+  const app = new ShownTerminal(
+    fakeExplorer(
+      { ...opened, report },
+      {
+        save: async (name, text) => {
+          saved.set(name, text);
+          return name;
+        },
+      },
+    ),
+  );
+  await says(app, 'by team');
+  await app.press('/', 'm', 'i', 'n', 'i', 'enter', 'e', 'c');
+  await says(app, 'Wrote llm-cost-');
+  expect(saved.size).toBe(1);
+  const rows = [...saved.values()][0]!.trimEnd().split('\r\n').slice(1);
+  expect(rows.map((row) => row.split(',')[0])).toEqual(['gpt-4.1-mini']);
 });

@@ -2,7 +2,13 @@ import type { Report } from '../../../model/report.ts';
 import type { Projection, ScenarioSummary } from '../../../model/scenario.ts';
 import { usd } from '../../format.ts';
 import { isAllUnpriced } from '../../money.ts';
-import { basisText, NOTHING_NOTICED, noticedTexts, togetherText, unservedMonthText } from '../../outlook-text.ts';
+import {
+  basisText,
+  NOTHING_NOTICED,
+  noticedTexts,
+  togetherText,
+  unservedMonthText,
+} from '../../outlook-text.ts';
 import type { GridColumn } from '../grid.ts';
 import type { Page } from '../page.ts';
 
