@@ -26,7 +26,7 @@ try {
   const own = [`--user-data-dir=${folder}/profile`, `--window-size=${SIZE}`, `--screenshot=${picture}`];
   execFileSync(browser, [...flags, ...own, pathToFileURL(page).href], { stdio: 'ignore' });
 } finally {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 const { size } = statSync(picture);
 if (size > LARGEST_BYTES) throw new Error(`${picture} has ${size} bytes, ${LARGEST_BYTES} at most`);
