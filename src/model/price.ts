@@ -42,6 +42,19 @@ export interface Billable {
   readonly usage: TokenCounts;
 }
 
+/** What of a call, beside its tokens, decides its rates: calls that agree in it can be priced as one sum. */
+export interface RateTerms {
+  /** As logged. */
+  readonly model: string;
+  readonly provider: string;
+  readonly tier: ServiceTier;
+  /** Threshold in tokens that the whole prompt exceeds, of those of the price in force; 0 for none. */
+  readonly above: number;
+  readonly isPeak: boolean;
+  /** Whether it has reasoning tokens, which some models bill all of the output by. */
+  readonly isReasoning: boolean;
+}
+
 /** One price of a model: US dollars per 1M tokens, NaN where unknown or not offered. */
 export interface PricePeriod {
   /** UTC milliseconds, inclusive; -Infinity where the beginning is not known. */
