@@ -1,6 +1,7 @@
 import type { Call } from '../model/call.ts';
 import type { Report, Warning } from '../model/report.ts';
 import type { AuditRequest } from './audit-request.ts';
+import type { Measuring } from './check/measuring.ts';
 import type { FamilyRatio } from './facts/token-ratios.ts';
 import { DetectorPass } from './findings/detector-pass.ts';
 import { buildFindings } from './findings/findings.ts';
@@ -23,6 +24,8 @@ export interface AnalysisInput extends LogInput {
   readonly scenario?: Scenario;
   /** The log where it is open already. */
   readonly opened?: OpenedLog;
+  /** Adds up what a gate compares. */
+  readonly measuring?: Measuring;
   /** Told now and then how many calls have been looked at. */
   progress(calls: number): void;
 }
@@ -59,7 +62,7 @@ const KEPT_PRICES = {
 const PROGRESS_EVERY = 1 << 16;
 
 /** Everything after the store: totals, findings and savings of some files' calls, in as few passes as they need. */
-export function analyse({ request, scenario, progress, ...input }: AnalysisInput): Analysis {
+export function analyse({ request, scenario, progress, measuring, ...input }: AnalysisInput): Analysis {
   const { book, counts } = input;
   const opened = input.opened ?? openLog(input);
   const { log, ratios, costOf } = opened;
@@ -81,6 +84,7 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
     totals.add(call, costUsd);
     grouping.add(call, costUsd);
     charges?.add(call, costUsd);
+    measuring?.see(call, costUsd);
     window.add(call.time);
     if (Number.isNaN(costUsd)) notes.addUnpriced(call);
     else {
@@ -122,7 +126,10 @@ export function analyse({ request, scenario, progress, ...input }: AnalysisInput
   pass.finish();
   const monthly = window.monthly(replayed.combined.beforeUsd, replayed.combined.afterUsd);
 
-  const { findings, recoverable } = buildFindings(pass.findingInput(totals.costUsd, request.top));
+  const { findings, recoverable } = buildFindings(
+    pass.findingInput(totals.costUsd, request.top),
+    measuring && ((claim) => measuring.settled(pass.detections, claim)),
+  );
   return {
     priceBook: { version: book.version, overrides: book.overrides },
     timezone: request.timezone,

@@ -15,7 +15,7 @@ import { type CallNaming, type Filtered, filterLog } from './log/filter-log.ts';
 import type { LogFile } from './log/log-rows.ts';
 import { type Semantic, semanticOver } from './similarity/semantic.ts';
 import { similarityOver } from './similarity/similarity.ts';
-import { promptTemplates } from './templates/prompt-templates.ts';
+import { type PromptTemplates, promptTemplates } from './templates/prompt-templates.ts';
 import { calendarIn } from './totals/calendar.ts';
 import { Grouping } from './totals/grouping.ts';
 
@@ -40,6 +40,7 @@ export interface OpenedLog {
   readonly book: PriceBook;
   readonly ratios: TokenRatios;
   readonly prompts: PromptTable;
+  readonly templates: PromptTemplates;
   readonly context: DetectorContext & StrategyContext;
   readonly semantic: Semantic;
   /** US dollars, NaN when unknown. */
@@ -70,6 +71,7 @@ export function openLog({ store, files, counts, book, timezone, ...input }: LogI
     book,
     ratios,
     prompts,
+    templates,
     semantic,
     context: {
       prompts,

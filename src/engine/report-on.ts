@@ -1,9 +1,9 @@
-import type { Ingested } from '../ingest/ingest.ts';
 import { joinCounts } from '../ingest/read-counts.ts';
 import type { Report } from '../model/report.ts';
+import type { AnalysisInput } from './analyse.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
 import type { DetectorPass } from './findings/detector-pass.ts';
-import { type AuditedFile, fileWarnings, inputOf } from './log/audited-files.ts';
+import { fileWarnings, inputOf } from './log/audited-files.ts';
 import { READING_VERSION, type ReadLogs } from './log/read-logs.ts';
 import type { OpenedLog } from './opened-log.ts';
 import { reportKey } from './report-key.ts';
@@ -19,21 +19,47 @@ export interface OpenView {
 
 /** The report on logs that have been read; from the store when nothing has changed since it was made. */
 export async function reportOn(
-  { store, files, ingested, book }: ReadLogs,
+  logs: ReadLogs,
   request: AuditRequest,
   hooks: AuditHooks,
   scenario?: Scenario,
   view?: OpenView,
 ): Promise<Report> {
+  const { store, files } = logs;
   const revisions = files.map(({ path, state }) => ({ path, revision: state.revision }));
   const embeddingModel = request.embeddings?.model;
   const vectors = embeddingModel === undefined ? 0 : store.vectors.count(embeddingModel);
   const key = reportKey(request, READING_VERSION, revisions, scenario, vectors);
-  const generatedAt = new Date(hooks.now()).toISOString();
   const known = store.reports.find(key);
-  if (known !== undefined) return aboutThisRun(JSON.parse(known) as Report, generatedAt, files, ingested);
+  if (known !== undefined)
+    return aboutThisRun({ ...(JSON.parse(known) as Report), generatedAt: timeOf(hooks) }, logs);
+  const { report, pass } = await analysedReport(logs, request, hooks, {
+    ...(view !== undefined && { opened: await view.opened() }),
+    ...(scenario !== undefined && { scenario }),
+  });
+  view?.keep(pass);
+  store.reports.save(key, JSON.stringify(report));
+  return aboutThisRun(report, logs);
+}
 
+/** The same worked out anew, whatever the store has. */
+export async function freshReport(
+  logs: ReadLogs,
+  request: AuditRequest,
+  hooks: AuditHooks,
+  how: Pick<AnalysisInput, 'opened' | 'measuring'>,
+): Promise<Report> {
+  return aboutThisRun((await analysedReport(logs, request, hooks, how)).report, logs);
+}
+
+async function analysedReport(
+  { store, files, book }: ReadLogs,
+  request: AuditRequest,
+  hooks: AuditHooks,
+  how: Pick<AnalysisInput, 'opened' | 'measuring' | 'scenario'>,
+): Promise<{ readonly report: Report; readonly pass: DetectorPass }> {
   const { analyse } = await import('./analyse.ts');
+  const embeddingModel = request.embeddings?.model;
   const { droppedIn, pass, ...analysis } = analyse({
     store,
     files,
@@ -43,32 +69,27 @@ export async function reportOn(
     ...(embeddingModel !== undefined && { embeddingModel }),
     ...(request.filter !== undefined && { filter: request.filter }),
     request,
-    ...(view !== undefined && { opened: await view.opened() }),
-    ...(scenario !== undefined && { scenario }),
+    ...how,
     progress: (calls) => hooks.progress({ bytesDone: 0, bytesTotal: 0, calls, phase: 'analyse' }),
   });
-  view?.keep(pass);
   const report: Report = {
     schemaVersion: 1,
     tool: { name: 'llm-cost', version: TOOL_VERSION },
-    generatedAt,
+    generatedAt: timeOf(hooks),
     ...analysis,
     inputs: files.map((file) => inputOf(file, droppedIn(file.id))),
   };
-  store.reports.save(key, JSON.stringify(report));
-  return aboutThisRun(report, generatedAt, files, ingested);
+  return { report, pass };
 }
 
-/** What the rows do not tell: when the report was made, how its files were named, which of them are gone or unreadable. */
-function aboutThisRun(
-  report: Report,
-  generatedAt: string,
-  files: readonly AuditedFile[],
-  ingested: readonly Ingested[],
-): Report {
+function timeOf(hooks: AuditHooks): string {
+  return new Date(hooks.now()).toISOString();
+}
+
+/** What the rows do not tell: how its files were named, which of them are gone or unreadable. */
+function aboutThisRun(report: Report, { files, ingested }: ReadLogs): Report {
   return {
     ...report,
-    generatedAt,
     inputs: report.inputs.map((input, i) => ({ ...input, path: files[i]!.shown })),
     warnings: [...fileWarnings(files, ingested), ...report.warnings],
   };

@@ -11,7 +11,7 @@ import type { InputFile } from './input-files.ts';
 import type { ParserSettings } from './parsing/chunk-parser.ts';
 import { openParserPool, type ParserPool } from './parsing/parser-pool.ts';
 import type { FilePlan } from './reading-plan.ts';
-import { NoFormatError } from './sniffing/no-format-error.ts';
+import { EmptyFileError, NoFormatError } from './sniffing/no-format-error.ts';
 import { StoreWriter } from './store-writer.ts';
 
 export interface IngestRequest {
@@ -32,10 +32,19 @@ export interface IngestHooks {
   stored?(batch: CallBatch, texts: readonly string[]): void;
 }
 
-/** A file that is now in the store, or why it is not; `isUnknown` when nothing in it is of a known format. */
+/** A file that is now in the store, or why it is not. */
 export type Ingested =
   | { readonly file: InputFile; readonly id: number; readonly state: FileState }
-  | { readonly file: InputFile; readonly error: string; readonly isUnknown: boolean };
+  | FailedFile;
+
+interface FailedFile {
+  readonly file: InputFile;
+  readonly error: string;
+  /** Nothing in it is of a known format. */
+  readonly isUnknown: boolean;
+  /** There is nothing in it. */
+  readonly isEmpty: boolean;
+}
 
 /** Files of one source that folders held: agents keep hundreds, which are worth one notice. */
 interface FoundFiles {
@@ -117,7 +126,12 @@ async function readOne(
   try {
     return { file, ...(await reading.run()) };
   } catch (error) {
-    return { file, error: readingError(error), isUnknown: isUnknown(error) };
+    return {
+      file,
+      error: readingError(error),
+      isUnknown: isUnknown(error),
+      isEmpty: error instanceof EmptyFileError,
+    };
   }
 }
 

@@ -23,7 +23,7 @@ import {
   isJsonLines,
   isPlainRecord,
 } from './sniffing/json-shape.ts';
-import { NoFormatError } from './sniffing/no-format-error.ts';
+import { EmptyFileError, NoFormatError } from './sniffing/no-format-error.ts';
 import { type Drawn, isCriText, lineSamples, spanSamples } from './sniffing/sample-records.ts';
 import { DockerParts, isDockerLine } from './unwrapping/docker-parts.ts';
 import { recordInLine } from './unwrapping/line-record.ts';
@@ -62,7 +62,7 @@ export function sniff(
 ): Sniffed {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8');
   const start = text.search(/\S/);
-  if (start < 0) throw new NoFormatError('it is empty');
+  if (start < 0) throw new EmptyFileError('it is empty');
   const choose = (drawn: Iterable<Drawn>): Choice => chooseAmong(drawn, options, forced);
   if (text[start] === '{') {
     return isJsonLines(head, text, isWhole)

@@ -1,4 +1,4 @@
-import type { Billable, ModelInfo, Offer, PricePeriod, Retirement } from '../model/price.ts';
+import type { Billable, ModelInfo, Offer, PricePeriod, RateTerms, Retirement } from '../model/price.ts';
 import type { BilledKind } from '../model/usage.ts';
 import { type Bill, billOf } from './bill.ts';
 import { breakDown } from './break-down.ts';
@@ -42,6 +42,10 @@ export interface PriceBook {
   cost(billable: Billable): number;
   /** US dollars per 1M tokens of each kind on this very call, NaN where unknown; undefined when no price is in force. */
   rates(billable: Billable): Readonly<Record<BilledKind, number>> | undefined;
+  /** What beside its tokens decides the rates of this very call. */
+  terms(billable: Billable): RateTerms;
+  /** US dollars of tokens that calls under these terms had together, at the prices of `time`; NaN when a needed rate is unknown. */
+  costUnder(terms: RateTerms, time: number, tokens: Readonly<Record<BilledKind, number>>): number;
   /** The cost by kind of token; undefined when no price is in force. */
   bill(billable: Billable): Bill | undefined;
   /** The same figure with all that it is made of. */
@@ -136,6 +140,25 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       const { period } = resolution;
       const card = cardFor(period, billable.tier, bandFor(period, usage), atPeak(period, hourOf(time)));
       return usage.reasoning > 0 ? { ...card, output: card.outputThinking } : card;
+    },
+    terms({ model, provider, time, tier, usage }) {
+      const resolution = resolve(model, provider, time);
+      const period = resolution.found ? resolution.period : undefined;
+      const band = period === undefined ? 0 : bandFor(period, usage);
+      return {
+        ...{ model, provider, tier, isReasoning: usage.reasoning > 0 },
+        above: period?.thresholds[band - 1] ?? 0,
+        isPeak: period !== undefined && atPeak(period, hourOf(time)),
+      };
+    },
+    costUnder({ model, provider, tier, above, isPeak, isReasoning }, time, tokens) {
+      const resolution = resolve(model, provider, time);
+      if (!resolution.found) return Number.NaN;
+      const { period } = resolution;
+      // A band of the price then is the highest one now that all of its prompts are in.
+      const band = period.thresholds.filter((threshold) => threshold <= above).length;
+      // Only whether there is reasoning decides a rate, not how much.
+      return charge(cardFor(period, tier, band, isPeak), { ...tokens, reasoning: isReasoning ? 1 : 0 });
     },
     bill({ model, provider, time, tier, usage }) {
       const resolution = resolve(model, provider, time);

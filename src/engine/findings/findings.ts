@@ -25,10 +25,13 @@ export interface FindingInput {
   readonly top: number;
 }
 
-/** Prices what the detectors claimed and puts it into the report's words. The order of the detections is the order of claims. */
-export function buildFindings(input: FindingInput): Pick<Report, 'findings' | 'recoverable'> {
+/** Prices what the detectors claimed and puts it into the report's words; `see` is told of each claim. The order of the detections is the order of claims. */
+export function buildFindings(
+  input: FindingInput,
+  see?: (settled: SettledClaim) => void,
+): Pick<Report, 'findings' | 'recoverable'> {
   const { detections, totalUsd } = input;
-  const sums = priceClaims(input);
+  const sums = priceClaims(input, see);
   const findings = detections.map((detection, d) => buildFinding(detection, sums[d]!, input));
   const counted = (basis: Basis): number =>
     sums.reduce((total, sum) => total + sum.countedByBasis[basis].value, 0);

@@ -7,12 +7,15 @@ import { UnclaimedTokens } from './unclaimed-tokens.ts';
 /** US dollars per 1M tokens of each claimable kind for one very call, NaN where unknown. */
 export type CallRates = (call: Call) => readonly number[];
 
-/** What one claim comes to. `tokens` (by CLAIM_KINDS) are what of it no earlier claim of the same detector had, and valid during the visit only. */
+/** What one claim comes to. All of it is valid during the visit only; tokens are by CLAIM_KINDS. */
 export interface SettledClaim {
+  readonly call: Call;
   /** Position of the claimant among those given, and number of its claim. */
   readonly detector: number;
   readonly claim: number;
+  /** What of it no earlier claim of the same detector had, and what of that no earlier detector had. */
   readonly tokens: readonly number[];
+  readonly counted: readonly number[];
   /** US dollars: the detector's own figure, and what of it is in the total. */
   readonly wastedUsd: number;
   readonly countedUsd: number;
@@ -41,6 +44,7 @@ export class ClaimSums {
 }
 
 const PER_MILLION = 1e6;
+const NOTHING: readonly number[] = CLAIM_KINDS.map(() => 0);
 
 /**
  * Prices all claims and lets every token be counted once: on each call the detectors take their tokens in the order they
@@ -122,7 +126,13 @@ class ClaimQueue {
         sums.counted.add(countedUsd);
         sums.countedByBasis[basis].add(countedUsd);
       }
-      this.#see?.({ detector: this.#detector, claim, tokens: claimed, wastedUsd, countedUsd });
+      const counted = review ? NOTHING : this.#gets;
+      this.#see?.({
+        ...{ call, detector: this.#detector, claim, tokens: claimed },
+        counted,
+        wastedUsd,
+        countedUsd,
+      });
     }
     if (isCounted) sums.calls++;
     if (isReviewed) sums.reviewCalls++;

@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import { InputError } from '../../contracts/input-error.ts';
+import { NoCallsError } from '../../contracts/no-calls-error.ts';
 import type { Ingested } from '../../ingest/ingest.ts';
 import { type Inputs, isFileOf, READ_ENDINGS, shownPath } from '../../ingest/input-files.ts';
 import { joinCounts } from '../../ingest/read-counts.ts';
@@ -71,7 +72,7 @@ function contentOf({ offset, headHash, endHash, source }: FileState): string[] {
   return offset === 0 ? [] : [[offset, headHash, endHash, source].join(' ')];
 }
 
-/** Throws InputError, with what is wrong with the first file, when there is not a single call. */
+/** Throws InputError, with what is wrong with the first file, when there is not a single call; NoCallsError when nothing is. */
 export function requireCalls(
   files: readonly AuditedFile[],
   ingested: readonly Ingested[],
@@ -85,17 +86,18 @@ export function requireCalls(
   const failed = failures.find((failure) => !isLeftOut(failure)) ?? failures[0];
   if (failed !== undefined) {
     const others = ingested.length > 1 ? ` (and ${ingested.length - 1} more files without calls)` : '';
-    throw new InputError(`${failed.file.shown}: ${failed.error}${others}`);
+    const Kind = failures.every(({ isEmpty }) => isEmpty) ? NoCallsError : InputError;
+    throw new Kind(`${failed.file.shown}: ${failed.error}${others}`);
   }
   const [first] = files;
   if (first === undefined)
     throw new InputError(`no log files there: nothing ends in ${READ_ENDINGS.join(', ')}`);
   const { records, skipped, skippedSamples } = joinCounts(first.state.settled, first.state.tail);
   const [sample] = skippedSamples;
+  if (sample === undefined)
+    throw new NoCallsError(`${first.shown}: none of its ${records} records is an LLM call`);
   throw new InputError(
-    sample === undefined
-      ? `${first.shown}: none of its ${records} records is an LLM call`
-      : `${first.shown}: ${skipped} of its ${records} records could not be read and none is a call (line ${sample.line}: ${sample.reason})`,
+    `${first.shown}: ${skipped} of its ${records} records could not be read and none is a call (line ${sample.line}: ${sample.reason})`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { nearestName } from '../../model/nearest-name.ts';
 import type { Warning } from '../../model/report.ts';
+import { textPattern } from '../../model/text-pattern.ts';
 import type { Condition } from '../audit-request.ts';
-import { textPattern } from './text-pattern.ts';
 
 /** Values that are remembered to judge an equal one at once, and to tell the nearest of a mistyped one. */
 const REMEMBERED = 10_000;

@@ -26,8 +26,13 @@ interface Found {
 
 const NONE = 0;
 
+export interface PromptTemplates extends Templates {
+  /** Some of the prompts that conversations of a template begin with: the shortest, whatever the order of the calls. */
+  examples(template: number): readonly number[];
+}
+
 /** Templates of a log's prompts; `nodes` are the prompts of all its calls. Learned when first asked for. */
-export function promptTemplates(prompts: Prompts, nodes: () => Iterable<number>): Templates {
+export function promptTemplates(prompts: Prompts, nodes: () => Iterable<number>): PromptTemplates {
   let learnt: Learnt | undefined;
   const learn = (): Learnt => {
     learnt ??= new Learnt(prompts, nodes());
@@ -42,6 +47,7 @@ export function promptTemplates(prompts: Prompts, nodes: () => Iterable<number>)
           : learn().of(call.prompt),
     id: (template) => learn().id(template),
     label: (template) => learn().label(template),
+    examples: (template) => learn().examples(template),
   };
 }
 
@@ -78,6 +84,10 @@ class Learnt {
 
   id(template: number): string {
     return this.#found[template]!.id;
+  }
+
+  examples(template: number): readonly number[] {
+    return this.#found[template]!.examples.nodes;
   }
 
   label(template: number): string {

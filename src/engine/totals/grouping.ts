@@ -86,6 +86,11 @@ export class Grouping {
     return { groups, groupTotals };
   }
 
+  /** Number of the mined template of a group that a call was found in; undefined for other groups. */
+  templateOf(key: string): number | undefined {
+    return this.#templatesByKey.get(key);
+  }
+
   #named(kind: GroupingName, key: string, counter: TotalsCounter): NamedTotals {
     const label = kind === 'template' ? this.#labelOf(key) : undefined;
     return { key, ...(label !== undefined && { label }), ...counter.totals() };
