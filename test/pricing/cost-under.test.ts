@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SERVICE_TIERS } from '../../src/model/call.ts';
+import type { Billable, RateTerms } from '../../src/model/price.ts';
+import { BILLED_KINDS } from '../../src/model/usage.ts';
+import { loadPriceBook } from '../../src/pricing/price-book.ts';
+
+const book = loadPriceBook();
+const sold = book.periods.map(({ info }) => ({ model: info.id, provider: info.provider }));
+/** Around every threshold of the table, and far from any. */
+const thresholds = [...new Set(book.periods.flatMap((period) => period.thresholds))];
+const counts = fc.oneof(
+  fc.integer({ min: 0, max: 5_000 }),
+  fc.constantFrom(...thresholds.flatMap((threshold) => [threshold - 1, threshold, threshold + 1])),
+);
+
+const usage = fc
+  .record({ input: counts, cacheRead: counts, cacheWrite5m: counts, cacheWrite1h: counts, output: counts })
+  .chain((tokens) =>
+    fc.integer({ min: 0, max: Math.min(1, tokens.output) }).map((reasoning) => ({ ...tokens, reasoning })),
+  );
+
+/** Calls of one model and tier in the hours of one day, weekends among them: no price of the table changes within these. */
+const callsOfADay: fc.Arbitrary<Billable[]> = fc
+  .record({
+    sold: fc.constantFrom(...sold),
+    day: fc.integer({ min: 12, max: 19 }),
+    tier: fc.constantFrom(...SERVICE_TIERS),
+    asked: fc.array(fc.record({ quarter: fc.integer({ min: 0, max: 95 }), usage }), {
+      minLength: 1,
+      maxLength: 40,
+    }),
+  })
+  .map(({ sold: { model, provider }, day, tier, asked }) =>
+    asked.map(({ quarter, usage: tokens }) => {
+      return { model, provider, tier, time: Date.UTC(2026, 10, day, 0, 15 * quarter), usage: tokens };
+    }),
+  );
+
+describe('tokens of calls under the same terms', () => {
+  test('cost together what the calls cost one by one', () => {
+    fc.assert(
+      fc.property(callsOfADay, (calls) => {
+        const sums = new Map<
+          string,
+          { terms: RateTerms; time: number; tokens: Record<string, number>; usd: number }
+        >();
+        for (const one of calls) {
+          const terms = book.terms(one);
+          const key = JSON.stringify(terms);
+          const sum = sums.get(key) ?? { terms, time: one.time, tokens: {}, usd: 0 };
+          for (const kind of BILLED_KINDS) sum.tokens[kind] = (sum.tokens[kind] ?? 0) + one.usage[kind];
+          sum.usd += book.cost(one);
+          sums.set(key, sum);
+        }
+        for (const { terms, time, tokens, usd } of sums.values()) {
+          const found = book.costUnder(terms, time, tokens as Billable['usage']);
+          if (Number.isNaN(usd)) expect(found).toBeNaN();
+          else expect(Math.abs(found - usd)).toBeLessThanOrEqual(1e-9 * Math.max(1, usd));
+        }
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+
+  test('keep their band and their hour on another day', () => {
+    const long = {
+      model: 'gemini-2.5-pro',
+      provider: 'google',
+      tier: 'standard',
+      time: Date.UTC(2026, 10, 20),
+    } as const;
+    const none = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 };
+    const terms = book.terms({ ...long, usage: { ...none, input: 200_001 } });
+    expect(terms.above).toBe(200_000);
+    // A tenth of such a prompt is billed as a part of it, not as a short one.
+    const short = book.cost({ ...long, usage: { ...none, input: 20_000 } });
+    const part = book.costUnder(terms, long.time, { ...none, input: 20_000 });
+    expect(part).toBeCloseTo(2 * short, 12);
+  });
+
+  test('of a model that nobody sells have no price', () => {
+    const usage = { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 };
+    const terms = book.terms({
+      model: 'nobody-sells-this',
+      provider: '',
+      tier: 'standard',
+      time: Number.NaN,
+      usage,
+    });
+    expect(terms).toMatchObject({ above: 0, isPeak: false, isReasoning: false });
+    expect(book.costUnder(terms, Date.UTC(2026, 10, 20), usage)).toBeNaN();
+  });
+});
