@@ -5,7 +5,7 @@ import type { Detection } from '../findings/detection.ts';
 import type { SettledClaim } from '../findings/overlap.ts';
 import type { OpenedLog } from '../opened-log.ts';
 import type { Grouping } from '../totals/grouping.ts';
-import { CallTokens } from './call-tokens.ts';
+import { CallColumns } from './call-columns.ts';
 import { pricerAt, TermNumbers } from './rate-terms.ts';
 import { MoneyTally, type Pricing, Tally } from './tally.ts';
 import { templateSketch } from './template-sketch.ts';
@@ -27,7 +27,7 @@ export class Measuring {
   readonly #grouping: Grouping;
   readonly #total = new Tally();
   readonly #groups: readonly Groups[];
-  readonly #tokens: CallTokens;
+  readonly #calls: CallColumns;
   readonly #terms: TermNumbers;
   /** Ids by number. */
   #detectors: readonly string[] = [];
@@ -38,7 +38,7 @@ export class Measuring {
     this.#groups = groupings.map((by) => {
       return { by, numbers: new Map<string, number>(), tallies: [], named: new MoneyTally() };
     });
-    this.#tokens = new CallTokens(groupings.length);
+    this.#calls = new CallColumns(groupings.length);
     this.#terms = new TermNumbers(opened.book);
   }
 
@@ -53,7 +53,7 @@ export class Measuring {
       if (key !== '' && terms >= 0) groups.named.addCall(call, costUsd, terms);
       return number;
     });
-    if (call.usageBasis !== 'none') this.#tokens.add(call.usage, numbers);
+    this.#calls.add(terms, call.usageBasis === 'none' ? undefined : call.usage, numbers);
   }
 
   /** What a claim came to; `detections` are those that were settled. */
@@ -63,14 +63,15 @@ export class Measuring {
     if (this.#detectors.length === 0) this.#detectors = detections.map((detection) => detection.detector.id);
     if (claims.groups[claims.groupAt(claim.claim)]!.review) return;
     const share = claims.savedAt(claim.claim);
-    const terms = this.#termsOf(call, this.#opened.costOf(call));
-    const tallies = this.#groups.map((groups) => {
-      return groups.tallies[numberOf(groups, this.#grouping.key(groups.by, call))]!;
-    });
-    for (const tally of [this.#total, ...tallies]) {
+    const terms = this.#calls.termsOf(call.index);
+    const add = (tally: Tally): void => {
       tally.addWaste(detector, call.index, wastedUsd, terms, tokens, share);
       tally.addRecoverable(countedUsd, terms, counted, share);
-    }
+    };
+    add(this.#total);
+    this.#groups.forEach(({ tallies }, g) => {
+      add(tallies[this.#calls.groupOf(g, call.index)]!);
+    });
   }
 
   /** `asOf`: UTC milliseconds of the day whose prices are now. */
@@ -80,7 +81,7 @@ export class Measuring {
     const groups = this.#groups.map((of, g) => [of.by, this.#measuredGroups(of, g, pricing)]);
     return {
       ...{ asOf, terms },
-      total: this.#total.figures(pricing, this.#detectors, this.#tokens.all()),
+      total: this.#total.figures(pricing, this.#detectors, this.#calls.quantiles()),
       groups: Object.fromEntries(groups) as Measurement['groups'],
     };
   }
@@ -90,7 +91,7 @@ export class Measuring {
     grouping: number,
     pricing: Pricing,
   ): MeasuredGroups {
-    const quantiles = this.#tokens.byGroup(grouping, tallies.length);
+    const quantiles = this.#calls.quantilesByGroup(grouping, tallies.length);
     const list = [...numbers]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, number]): MeasuredGroup => {

@@ -1,4 +1,4 @@
-import type { Call } from '../../model/call.ts';
+import { type Call, SERVICE_TIERS } from '../../model/call.ts';
 import type { BilledTokens } from '../../model/measurement.ts';
 import type { RateTerms } from '../../model/price.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
@@ -6,7 +6,8 @@ import type { PriceBook } from '../../pricing/price-book.ts';
 /** The terms that the calls of a log are priced by, numbered as they come. */
 export class TermNumbers {
   readonly #book: PriceBook;
-  readonly #numbers = new Map<string, number>();
+  /** By model, by provider, by the rest of the terms. */
+  readonly #numbers = new Map<string, Map<string, Map<number, number>>>();
   readonly #terms: RateTerms[] = [];
 
   constructor(book: PriceBook) {
@@ -15,28 +16,48 @@ export class TermNumbers {
 
   of(call: Call): number {
     const terms = this.#book.terms(call);
-    const key = keyOf(terms);
-    let number = this.#numbers.get(key);
+    const numbers = entryOf(entryOf(this.#numbers, terms.model), terms.provider);
+    const key = restOf(terms);
+    let number = numbers.get(key);
     if (number === undefined) {
       number = this.#terms.push(terms) - 1;
-      this.#numbers.set(key, number);
+      numbers.set(key, number);
     }
     return number;
   }
 
   /** All terms in an order that does not depend on the calls', and the place of each number in it. */
   sorted(): { readonly terms: readonly RateTerms[]; readonly placeOf: (number: number) => number } {
-    const ranked = [...this.#numbers].sort(([a], [b]) => (a < b ? -1 : 1));
-    const places = new Map(ranked.map(([, number], place) => [number, place]));
-    return {
-      terms: ranked.map(([, number]) => this.#terms[number]!),
-      placeOf: (number) => places.get(number)!,
-    };
+    const ranked = this.#terms
+      .map((terms, number) => ({ terms, number }))
+      .sort((a, b) => inOrder(a.terms, b.terms));
+    const places = new Uint32Array(ranked.length);
+    ranked.forEach(({ number }, place) => {
+      places[number] = place;
+    });
+    return { terms: ranked.map(({ terms }) => terms), placeOf: (number) => places[number]! };
   }
 }
 
-function keyOf({ model, provider, tier, above, isPeak, isReasoning }: RateTerms): string {
-  return JSON.stringify([model, provider, tier, above, isPeak, isReasoning]);
+function entryOf<Key, Of>(map: Map<string, Map<Key, Of>>, key: string): Map<Key, Of> {
+  let entry = map.get(key);
+  if (entry === undefined) {
+    entry = new Map();
+    map.set(key, entry);
+  }
+  return entry;
+}
+
+/** A number for all but the names; thresholds are below a billion tokens. */
+function restOf({ tier, above, isPeak, isReasoning }: RateTerms): number {
+  const flags = (isPeak ? 2 : 0) + (isReasoning ? 1 : 0);
+  return (above * SERVICE_TIERS.length + SERVICE_TIERS.indexOf(tier)) * 4 + flags;
+}
+
+function inOrder(a: RateTerms, b: RateTerms): number {
+  if (a.model !== b.model) return a.model < b.model ? -1 : 1;
+  if (a.provider !== b.provider) return a.provider < b.provider ? -1 : 1;
+  return restOf(a) - restOf(b);
 }
 
 /** What bills come to at the prices of one day; NaN where one is not known. */

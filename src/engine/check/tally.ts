@@ -3,7 +3,7 @@ import type { BilledTokens, Figures, Money, Waste } from '../../model/measuremen
 import { BILLED_KINDS } from '../../model/usage.ts';
 import { CompensatedSum } from '../replay/replay-sum.ts';
 import { TotalsCounter } from '../totals/totals.ts';
-import type { TokenQuantiles } from './call-tokens.ts';
+import type { TokenQuantiles } from './call-columns.ts';
 import { TokenBill } from './token-bill.ts';
 
 /** Turns what was added up into money. */
