@@ -1,7 +1,8 @@
-// Writes docs/detectors.md, docs/strategies.md and the generated parts of README.md and docs/terminal.md from the definitions; with --check it
+// Writes docs/detectors.md, docs/strategies.md and the generated parts of README.md, docs/terminal.md and docs/check.md from the definitions; with --check it
 // only compares, and fails when they differ.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { detectors } from '../dist/detectors/index.js';
+import { MEASURES } from '../dist/gate/measures.js';
 import { ledgers } from '../dist/ledgers/index.js';
 import { sources } from '../dist/sources/index.js';
 import { strategies } from '../dist/strategies/index.js';
@@ -11,6 +12,7 @@ const README = new URL('../README.md', import.meta.url);
 const DETECTORS = new URL('../docs/detectors.md', import.meta.url);
 const STRATEGIES = new URL('../docs/strategies.md', import.meta.url);
 const TERMINAL = new URL('../docs/terminal.md', import.meta.url);
+const CHECK = new URL('../docs/check.md', import.meta.url);
 
 /** What each needs is what its reader lacks when it says "could not be looked for". */
 function detectorsTable() {
@@ -204,6 +206,17 @@ function keysPart() {
   return ['| where | keys | |', '|---|---|---|', ...rows].join('\n');
 }
 
+const UNITS = { usd: 'US dollars', tokens: 'tokens', calls: 'calls', share: 'share' };
+
+/** Those of one detector or strategy are told by their pattern. */
+function measuresTable() {
+  const rows = MEASURES.map(
+    ({ id, unit, isPerGroup, describe }) =>
+      `| \`${id}\` | ${UNITS[unit]} | ${isPerGroup ? 'yes' : ''} | ${cell(describe)} |`,
+  );
+  return ['| measure | unit | `for` | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
 function replacePart(text, name, content) {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
@@ -222,6 +235,7 @@ const pages = [
   ['docs/detectors.md', DETECTORS, detectorsPage()],
   ['docs/strategies.md', STRATEGIES, strategiesPage()],
   ['docs/terminal.md', TERMINAL, replacePart(contentOf(TERMINAL), 'keys', keysPart())],
+  ['docs/check.md', CHECK, replacePart(contentOf(CHECK), 'measures', measuresTable())],
 ];
 for (const [name, url, content] of pages) {
   if (contentOf(url) === content) continue;

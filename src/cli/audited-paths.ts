@@ -10,7 +10,7 @@ export async function auditedPaths(
 ): Promise<readonly string[]> {
   if (!settings.agents) {
     if (paths.length > 0) return paths;
-    throw new InputError("missing required argument 'paths'; or use --agents; see llm-cost audit --help");
+    throw new InputError("missing required argument 'paths'; or use --agents");
   }
   const { agentFolders } = await import('../ingest/agent-folders.ts');
   const { found, looked } = agentFolders(io.env, io.home);

@@ -5,7 +5,14 @@ import { type LilconfigResult, type Loader, lilconfig } from 'lilconfig';
 import { InputError } from '../contracts/input-error.ts';
 import { checkKept } from './output-place.ts';
 import { isRecord } from './parse-value.ts';
-import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from './settings.ts';
+import {
+  CHECK_KEY,
+  isSettingKey,
+  SETTING_KEYS,
+  SETTINGS,
+  type SettingKey,
+  type Settings,
+} from './settings.ts';
 import { unknownName } from './unknown-name.ts';
 
 const NAME = 'llm-cost';
@@ -70,13 +77,18 @@ export async function readConfig(cwd: string, file: string | undefined, out?: st
   const label = basename(found.filepath);
   if (!isRecord(found.config)) throw new InputError(`${found.filepath}: needs an object of settings`);
   const base = dirname(found.filepath);
-  const settings: Partial<Record<SettingKey, unknown>> = {};
+  const settings: Partial<Record<keyof Settings, unknown>> = {};
   for (const [key, value] of Object.entries(found.config)) {
     if (key === '$schema') continue;
-    if (!isSettingKey(key) || !FILE_KEYS.includes(key)) {
-      throw new InputError(`${found.filepath}: ${unknownName('setting', key, FILE_KEYS)}`);
+    const place = { name: `${label}: ${key}`, base };
+    if (key === CHECK_KEY) {
+      settings[key] = { value, place };
+      continue;
     }
-    settings[key] = SETTINGS[key].parse(value, { name: `${label}: ${key}`, base });
+    if (!isSettingKey(key) || !FILE_KEYS.includes(key)) {
+      throw new InputError(`${found.filepath}: ${unknownName('setting', key, [...FILE_KEYS, CHECK_KEY])}`);
+    }
+    settings[key] = SETTINGS[key].parse(value, place);
   }
   const read = settings as Settings;
   const target = out ?? read.out;

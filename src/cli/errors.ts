@@ -16,7 +16,7 @@ export async function reportError(error: unknown, io: Io): Promise<void> {
   // Commander prints the help itself when no command is given.
   if (error instanceof CommanderError && error.code === 'commander.help') return;
   const { safeText } = await import('../report/safe-text.ts');
-  await io.stderr.write(`llm-cost: ${safeText(oneLine(error))}\n`);
+  await io.stderr.write(`llm-cost: ${safeText(errorLine(error))}\n`);
   if (io.argv.includes('--debug') && error instanceof Error && error.stack !== undefined) {
     await io.stderr.write(`${error.stack.split('\n').map(safeText).join('\n')}\n`);
   }
@@ -27,7 +27,8 @@ export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
 }
 
-function oneLine(error: unknown): string {
+/** What went wrong, for people, on one line. */
+export function errorLine(error: unknown): string {
   const message = messageOf(error);
   if (error instanceof CommanderError) {
     return `${message.replace(/^error: |\.$/g, '')}${message.includes('Did you mean') ? '' : '; see llm-cost --help'}`;

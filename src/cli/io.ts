@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
@@ -43,6 +43,8 @@ export interface Io {
   sleep(ms: number): Promise<void>;
   /** Text in pieces may be longer than the longest string. */
   writeFile(path: string, text: string | Iterable<string>): Promise<void>;
+  /** After what the file holds; it is made where there is none. */
+  appendFile(path: string, text: string): Promise<void>;
   /** False when there is a file of that name, which stays as it is. */
   createFile(path: string, text: string): Promise<boolean>;
   /** With the folders above it; one that is there already is no error. */
@@ -90,6 +92,7 @@ export function processIo(): Io {
     fetch: (url, init) => fetch(url, init),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     writeFile: (path, text) => writeFile(path, text),
+    appendFile: (path, text) => appendFile(path, text),
     createFile,
     makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { isColored } from './color.ts';
+import type { Aftermath, CommandContext } from './command-context.ts';
 import { commands } from './commands/index.ts';
 import { reportError } from './errors.ts';
 import type { Io } from './io.ts';
@@ -9,18 +10,24 @@ import { useCases as builtIn, type UseCases } from './use-cases.ts';
 
 /** Runs the program once, whole: parses, acts, prints, sets the exit code. Never throws and never exits. */
 export async function main(io: Io, useCases: UseCases = builtIn): Promise<void> {
+  let aftermath: Aftermath = async () => {};
+  const whenFailed = (given: Aftermath): void => {
+    aftermath = given;
+  };
   try {
-    const program = await createProgram(io, useCases);
+    const program = await createProgram({ io, useCases, whenFailed });
     await program.parseAsync(io.argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     io.setExitCode(2);
     await reportError(error, io);
+    await aftermath(error);
   }
 }
 
 /** The program with its commands; only the one that was asked for is loaded and knows its flags. */
-async function createProgram(io: Io, useCases: UseCases): Promise<Command> {
+async function createProgram(context: CommandContext): Promise<Command> {
+  const { io } = context;
   const program = new Command('llm-cost')
     .description('Audits what you pay for LLM APIs, from your own request logs, offline.')
     .version(version(), '--version', 'print the version')
@@ -44,7 +51,7 @@ async function createProgram(io: Io, useCases: UseCases): Promise<Command> {
   const wanted = io.argv.find((word) => commands.some(({ name }) => name === word));
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary);
-    if (name === wanted) (await load()).default(command, { io, useCases });
+    if (name === wanted) (await load()).default(command, context);
   }
   return program;
 }

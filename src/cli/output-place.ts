@@ -12,6 +12,8 @@ export interface ReadForIt {
   /** Logs and exports: files, folders and globs. Relative ones start at `cwd`. */
   readonly paths?: readonly string[];
   readonly cwd: string;
+  /** The flag that names the place, for messages; `--out` unless it is said. */
+  readonly flag?: string;
 }
 
 /**
@@ -20,13 +22,13 @@ export interface ReadForIt {
  */
 export async function checkOutput(
   out: string | undefined,
-  { files = [], paths = [], cwd }: ReadForIt,
+  { files = [], paths = [], cwd, flag = '--out' }: ReadForIt,
 ): Promise<void> {
   if (out === undefined || out === '-') return;
   const known = await stat(out).catch(() => undefined);
   if (known === undefined ? out.endsWith('/') : known.isDirectory())
-    throw new InputError(`--out: ${out} is a folder, and this result is one file: name a file in it`);
-  await checkPlace(out);
+    throw new InputError(`${flag}: ${out} is a folder, and this result is one file: name a file in it`);
+  await checkPlace(out, flag);
   await checkKept(out, files);
   // A long folder is only listed where something can be lost.
   if (known?.isFile()) await checkKept(out, await openedFiles(paths, cwd));
@@ -63,14 +65,14 @@ export function archiveOf(path: string): string {
  * Throws `InputError` where a result cannot be written to, as far as that is seen without writing: a long log need not be read
  * for it. Folders that are not there can be made.
  */
-export async function checkPlace(out: string): Promise<void> {
+export async function checkPlace(out: string, flag = '--out'): Promise<void> {
   for (let place = out; ; place = dirname(place)) {
     const known = await stat(place).catch(() => undefined);
     if (known === undefined && place !== dirname(place)) continue;
     if (place !== out && known?.isDirectory() === false)
-      throw new InputError(`--out: ${out} cannot be written: ${place} is no folder`);
+      throw new InputError(`${flag}: ${out} cannot be written: ${place} is no folder`);
     return await access(place, constants.W_OK).catch(() => {
-      throw new InputError(`--out: ${out} cannot be written: no permission to write to ${place}`);
+      throw new InputError(`${flag}: ${out} cannot be written: no permission to write to ${place}`);
     });
   }
 }

@@ -7,6 +7,12 @@ export interface Place {
   readonly base: string;
 }
 
+/** A value that is still to be looked at, and where it stands. */
+export interface Placed {
+  readonly value: unknown;
+  readonly place: Place;
+}
+
 /** Turns what a flag (text) or a configuration file (anything) says into a value; throws `InputError`. */
 export type Parse<T> = (value: unknown, place: Place) => T;
 
@@ -14,7 +20,8 @@ export function fail(place: Place, problem: string): never {
   throw new InputError(`${place.name}: ${problem}`);
 }
 
-function shown(value: unknown): string {
+/** A value as messages quote it. */
+export function shown(value: unknown): string {
   const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -6,6 +6,7 @@ import {
   instant,
   integer,
   type Parse,
+  type Placed,
   pairs,
   path,
   target,
@@ -143,7 +144,12 @@ export const LOOKING_KEYS = ['since', 'until', 'filter', 'timezone', 'top'] as c
 export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
 /** What flags or a configuration file say; absent means unsaid. */
-export type Settings = { readonly [K in SettingKey]?: ReturnType<(typeof SETTINGS)[K]['parse']> };
+export type Settings = { readonly [K in SettingKey]?: ReturnType<(typeof SETTINGS)[K]['parse']> } & {
+  /** The budgets of `llm-cost check`, which only the file can say; they are looked at by that command alone. */
+  readonly [CHECK_KEY]?: Placed;
+};
+
+export const CHECK_KEY = 'check';
 
 export function isSettingKey(key: string): key is SettingKey {
   return Object.hasOwn(SETTINGS, key);

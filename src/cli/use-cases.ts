@@ -4,6 +4,7 @@ import type { Ledger } from '../contracts/ledger.ts';
 import type { Source } from '../contracts/source.ts';
 import type { Strategy } from '../contracts/strategy.ts';
 import type { AuditHooks, AuditRequest } from '../engine/audit-request.ts';
+import type { MeasuredLogs, MeasureRequest } from '../engine/check.ts';
 import type { LastAudit } from '../engine/last-audit.ts';
 import type { ReconcileRequest } from '../engine/reconcile.ts';
 import type { Scenario } from '../engine/scenario.ts';
@@ -22,6 +23,7 @@ export interface OpenExplorer extends Explorer {
 /** What the commands call. Loaded when called: `--help` must not wait for the engine. */
 export interface UseCases {
   audit(request: AuditRequest, hooks: AuditHooks): Promise<Report>;
+  measure(request: MeasureRequest, hooks: AuditHooks): Promise<MeasuredLogs>;
   simulate(
     request: AuditRequest,
     scenarios: readonly Scenario[],
@@ -41,6 +43,7 @@ export interface UseCases {
 
 export const useCases: UseCases = {
   audit: async (request, hooks) => (await import('../engine/audit.ts')).audit(request, hooks),
+  measure: async (request, hooks) => (await import('../engine/check.ts')).measureLogs(request, hooks),
   simulate: async (request, scenarios, hooks) =>
     (await import('../engine/simulate.ts')).simulate(request, scenarios, hooks),
   draftScenario: async (request, hooks) =>

@@ -1,6 +1,6 @@
 import { InputError } from '../contracts/input-error.ts';
 import { type Embedded, embeddingAnswer } from './embedding-answer.ts';
-import { type Failure, failureOf } from './endpoint-failure.ts';
+import { type Failure, failureOf, unreachable } from './endpoint-failure.ts';
 
 /** An OpenAI-compatible endpoint: a provider's, a gateway's, or a server on this machine. */
 export interface EmbeddingEndpoint {
@@ -107,15 +107,4 @@ async function textOf(response: Response): Promise<string> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-/** Names of machines and ports on which nobody listens: waiting does not help. */
-const NOBODY_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH']);
-
-function unreachable(error: unknown): Failure {
-  const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
-  if (name === 'TimeoutError') return { why: 'did not answer in time', mayPass: true };
-  const code = cause?.code;
-  const why = code ?? cause?.message ?? message;
-  return { why: `cannot be reached (${why})`, mayPass: code !== undefined && !NOBODY_THERE.has(code) };
 }

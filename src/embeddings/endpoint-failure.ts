@@ -35,6 +35,18 @@ export function failureOf(response: Response, body: string, now: number): Failur
   };
 }
 
+/** Names of machines and ports on which nobody listens: waiting does not help. */
+const NOBODY_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH']);
+
+/** Why no answer came: what `fetch` throws. */
+export function unreachable(error: unknown): Failure {
+  const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
+  if (name === 'TimeoutError') return { why: 'did not answer in time', mayPass: true };
+  const code = cause?.code;
+  const why = code ?? cause?.message ?? message;
+  return { why: `cannot be reached (${why})`, mayPass: code !== undefined && !NOBODY_THERE.has(code) };
+}
+
 function pauseOf(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   const ms = /^\d{1,9}(\.\d{1,3})?$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;

@@ -7,6 +7,16 @@ const subCents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 4, maxi
 const rates = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 8 });
 const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const upToTenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const significant = new Intl.NumberFormat('en-US', {
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});
+const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 });
+const changes = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'always',
+});
 const compact = new Intl.NumberFormat('en-US', {
   notation: 'compact',
   minimumSignificantDigits: 3,
@@ -38,6 +48,14 @@ export function usd(value: Figure, width = Number.POSITIVE_INFINITY): string {
   return sign + shortened(size, full, width - sign.length);
 }
 
+/** US dollars of something small, as one call: like `usd`, but below a cent with three significant digits ($0.000214). */
+export function smallUsd(value: Figure): string {
+  if (!isKnown(value)) return UNKNOWN;
+  const size = Math.abs(value);
+  if (size >= 0.01 || size < 1e-9) return usd(value);
+  return `${value < 0 ? '-$' : '$'}${significant.format(size)}`;
+}
+
 /** Whether four decimals would say no more than two. */
 function isWholeCents(size: number): boolean {
   return Math.round(size * 10_000) % 100 === 0;
@@ -66,6 +84,19 @@ export function percent(share: Figure): string {
   if (size < 0.0005) return share > 0 ? '<0.1%' : '>-0.1%';
   if (share > 0.9995 && share < 1) return '>99.9%';
   return `${(share === 1 ? grouped : tenths).format(share * 100)}%`;
+}
+
+/** How much more or less something is than it was, as a share of that: +19.8%, -5.0%; a change is never shown as none. */
+export function percentChange(share: Figure): string {
+  if (!isKnown(share)) return UNKNOWN;
+  if (share === 0) return '0%';
+  if (Math.abs(share) < 0.0005) return share > 0 ? '<+0.1%' : '>-0.1%';
+  return `${changes.format(share * 100)}%`;
+}
+
+/** A number with its own digits, up to ten decimals: what a person gave, or what must be told from a figure close to it. */
+export function allDigits(value: Figure): string {
+  return isKnown(value) ? exact.format(value) : UNKNOWN;
 }
 
 /** Milliseconds as a duration: 850 ms, 1.3 s, 2 min 5 s, 3 h 12 min, 4.2 days. */

@@ -5,6 +5,7 @@ import type { Strategy } from '../../src/contracts/strategy.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import { ledgers } from '../../src/ledgers/index.ts';
 import { durationMs } from '../../src/model/duration.ts';
+import { CHECK_FORMATS, checkRenderers } from '../../src/report/check/index.ts';
 import { RENDERER_IDS, renderers } from '../../src/report/index.ts';
 import { sources } from '../../src/sources/index.ts';
 import { strategies } from '../../src/strategies/index.ts';
@@ -20,11 +21,13 @@ describe.each([
   ['sources', sources.map(({ id }) => id)],
   ['ledgers', ledgers.map(({ id }) => id)],
   ['report', RENDERER_IDS],
+  ['report/check', CHECK_FORMATS],
 ])('src/%s', (folder, ids) => {
   test.each(ids)('%s is the name of its file, which the registry alone imports', (id) => {
     const path = files
       .map((file) => file.path)
-      .find((it) => it.startsWith(`src/${folder}/`) && it.endsWith(`/${id}.ts`));
+      .filter((it) => it.startsWith(`src/${folder}/`) && it.endsWith(`/${id}.ts`))
+      .sort((a, b) => a.split('/').length - b.split('/').length)[0];
     expect(path).toBeDefined();
     const importers = imports.filter(({ to }) => to.some((imported) => imported === path));
     expect(importers.map((file) => file.path)).toEqual([`src/${folder}/index.ts`]);
@@ -37,6 +40,10 @@ describe.each([
 
 test.each(RENDERER_IDS)('the renderer of %s calls itself so', async (id) => {
   expect((await renderers[id]()).default.id).toBe(id);
+});
+
+test.each(CHECK_FORMATS)('the check renderer of %s calls itself so', async (id) => {
+  expect((await checkRenderers[id]()).default.id).toBe(id);
 });
 
 const definitions = [...detectors, ...strategies];

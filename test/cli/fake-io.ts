@@ -37,6 +37,8 @@ export interface World {
   readonly answer?: string;
   /** Stands for the network; without it nothing can be reached. */
   readonly fetch?: Io['fetch'];
+  /** Told of every pause; the clock moves by it. */
+  readonly onSleep?: (ms: number) => void;
   /** The terminal that the application is shown on. */
   readonly terminal?: TerminalDevice;
   readonly onExit?: Io['onExit'];
@@ -87,6 +89,7 @@ export async function run(line: string | readonly string[], world: World = {}): 
           },
     fetch: world.fetch ?? (() => Promise.reject(new Error('no network'))),
     sleep: async (ms) => {
+      world.onSleep?.(ms);
       now += ms;
     },
     createFile: async (path, text) => {
@@ -96,6 +99,7 @@ export async function run(line: string | readonly string[], world: World = {}): 
     },
     writeFile: async (path, text) =>
       void files.set(path, typeof text === 'string' ? text : [...text].join('')),
+    appendFile: async (path, text) => void files.set(path, (files.get(path) ?? '') + text),
     makeFolder: async (path) => void folders.add(path),
   };
   const clock = {
@@ -118,6 +122,9 @@ export async function run(line: string | readonly string[], world: World = {}): 
         supports: { duplicates: 'yes', retries: 'no', caching: 'usage only' },
       }),
     ],
+    measure: async () => {
+      throw new Error('not asked for');
+    },
     simulate: async () => {
       throw new Error('not asked for');
     },

@@ -56,3 +56,11 @@ test('a folder is made with those above it, and one that is there stays as it is
   await makeFolder(folder);
   expect(readFileSync(join(folder, 'kept.csv'), 'utf8')).toBe('kept');
 });
+
+test('text is put after what a file holds, which is made where there is none', async () => {
+  const file = join(tempFolder(), 'outputs');
+  const { appendFile } = processIo();
+  await appendFile(file, 'a=1\n');
+  await appendFile(file, 'b=2\n');
+  expect(readFileSync(file, 'utf8')).toBe('a=1\nb=2\n');
+});

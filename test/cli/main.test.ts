@@ -11,6 +11,7 @@ describe('help and version go to standard output with code 0', () => {
     'detectors --help',
     'simulate --help',
     'scenarios init --help',
+    'check --help',
   ])('%s', async (line) => {
     const ran = await run(line);
     expect(ran).toMatchObject({ code: 0, err: '' });

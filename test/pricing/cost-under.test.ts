@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SERVICE_TIERS } from '../../src/model/call.ts';
 import type { Billable, RateTerms } from '../../src/model/price.ts';
-import { BILLED_KINDS } from '../../src/model/usage.ts';
+import { BILLED_KINDS, type BilledKind, NO_TOKENS } from '../../src/model/usage.ts';
 import { loadPriceBook } from '../../src/pricing/price-book.ts';
 
 const book = loadPriceBook();
@@ -43,18 +43,18 @@ describe('tokens of calls under the same terms', () => {
       fc.property(callsOfADay, (calls) => {
         const sums = new Map<
           string,
-          { terms: RateTerms; time: number; tokens: Record<string, number>; usd: number }
+          { terms: RateTerms; time: number; tokens: Record<BilledKind, number>; usd: number }
         >();
         for (const one of calls) {
           const terms = book.terms(one);
           const key = JSON.stringify(terms);
-          const sum = sums.get(key) ?? { terms, time: one.time, tokens: {}, usd: 0 };
-          for (const kind of BILLED_KINDS) sum.tokens[kind] = (sum.tokens[kind] ?? 0) + one.usage[kind];
+          const sum = sums.get(key) ?? { terms, time: one.time, tokens: { ...NO_TOKENS }, usd: 0 };
+          for (const kind of BILLED_KINDS) sum.tokens[kind] += one.usage[kind];
           sum.usd += book.cost(one);
           sums.set(key, sum);
         }
         for (const { terms, time, tokens, usd } of sums.values()) {
-          const found = book.costUnder(terms, time, tokens as Billable['usage']);
+          const found = book.costUnder(terms, time, tokens);
           if (Number.isNaN(usd)) expect(found).toBeNaN();
           else expect(Math.abs(found - usd)).toBeLessThanOrEqual(1e-9 * Math.max(1, usd));
         }

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytes, counted, duration, percent, rate, tokens, usd } from '../../src/report/format.ts';
+import {
+  allDigits,
+  bytes,
+  counted,
+  duration,
+  percent,
+  percentChange,
+  rate,
+  smallUsd,
+  tokens,
+  usd,
+} from '../../src/report/format.ts';
 
 describe('usd', () => {
   test.each([
@@ -131,6 +142,46 @@ test('rates keep every digit that price lists give', () => {
     '$30.00',
     '$0.00',
     '$0.00375',
+    'unknown',
+  ]);
+});
+
+test('small dollars keep three digits', () => {
+  expect(
+    [4.5, 0.0343, 0.01, 0.0014, 0.000214, -0.002, 1e-12, 0, Number.NaN].map((value) => smallUsd(value)),
+  ).toEqual([
+    '$4.50',
+    '$0.0343',
+    '$0.01',
+    '$0.00140',
+    '$0.000214',
+    '-$0.00200',
+    '<$0.0001',
+    '$0.00',
+    'unknown',
+  ]);
+});
+
+test('a change has a sign, and is never shown as none', () => {
+  expect([0.198, -0.05, 0.0001, -0.0001, 0.9997, 12.345, 0, null].map(percentChange)).toEqual([
+    '+19.8%',
+    '-5.0%',
+    '<+0.1%',
+    '>-0.1%',
+    '+100.0%',
+    '+1,234.5%',
+    '0%',
+    'unknown',
+  ]);
+});
+
+test('all digits are those that were given', () => {
+  expect([5, 4.092, 0.1 + 0.2, 12345.678, 1e-9, null].map(allDigits)).toEqual([
+    '5',
+    '4.092',
+    '0.3',
+    '12,345.678',
+    '0.000000001',
     'unknown',
   ]);
 });

@@ -29,6 +29,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./simulate.ts'),
   },
   {
+    name: 'check',
+    summary: 'hold calls to budgets and to a baseline, for CI: the exit code is the verdict',
+    load: () => import('./check.ts'),
+  },
+  {
+    name: 'comment',
+    summary: 'bring the result of a check to its pull request',
+    load: () => import('./comment.ts'),
+  },
+  {
     name: 'scenarios',
     summary: 'write a scenario to simulate, from what an audit finds',
     load: () => import('./scenarios.ts'),

@@ -39,6 +39,11 @@ export class Page {
     });
   }
 
+  /** One line however long it is: a terminal folds it, and what is copied or searched for is whole. */
+  line(text: string, style: Style = 'plain'): void {
+    this.#lines.push(this.#paint(safeText(text), style));
+  }
+
   /** Rows of one table; `style` is that of a row, `below` adds what belongs under one. */
   table(
     columns: readonly PageColumn[],

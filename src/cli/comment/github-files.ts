@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { CheckRenderOptions } from '../../contracts/check-renderer.ts';
+import { InputError } from '../../contracts/input-error.ts';
+import type { CheckFault, CheckResult } from '../../model/check.ts';
+import { checkRenderers } from '../../report/check/index.ts';
+import type { Io } from '../io.ts';
+
+export interface GithubFileOptions extends CheckRenderOptions {
+  /** Where the result was written to; absent: nowhere. */
+  readonly reportPath?: string;
+}
+
+/**
+ * What GitHub's runner reads when the step has ended: the job's summary and the step's outputs, in the files that
+ * `GITHUB_STEP_SUMMARY` and `GITHUB_OUTPUT` name; without them nothing is written. Throws `InputError`.
+ */
+export async function writeGithubFiles(
+  io: Pick<Io, 'env' | 'appendFile'>,
+  result: CheckResult | CheckFault,
+  options: GithubFileOptions,
+): Promise<void> {
+  await append(io, 'GITHUB_STEP_SUMMARY', async () => {
+    const { default: markdown } = await checkRenderers.markdown();
+    return `${markdown.render(result, options).trimEnd()}\n`;
+  });
+  await append(io, 'GITHUB_OUTPUT', async () => outputs(result, options.reportPath));
+}
+
+/** Some runners set a variable without a value. */
+async function append(
+  io: Pick<Io, 'env' | 'appendFile'>,
+  variable: string,
+  text: () => Promise<string>,
+): Promise<void> {
+  const file = io.env[variable] ?? '';
+  if (file === '') return;
+  await io.appendFile(file, await text()).catch((error: Error) => {
+    throw new InputError(`${variable}: ${file} cannot be written: ${error.message}`);
+  });
+}
+
+function outputs(result: CheckResult | CheckFault, reportPath = ''): string {
+  const [total, baseline] = 'current' in result ? [result.current, result.baseline] : [null, null];
+  const [now, before] = [total?.costUsd ?? null, baseline?.costUsd ?? null];
+  const delta = now === null || before === null ? null : now - before;
+  const share = delta === null || before === null || before === 0 ? null : delta / before;
+  return [
+    output('verdict', result.verdict),
+    output('exit-code', String(result.exitCode)),
+    output('total-cost', figure(now, 6)),
+    output('baseline-cost', figure(before, 6)),
+    output('delta', figure(delta, 6)),
+    output('delta-percent', figure(share === null ? null : share * 100, 2)),
+    output('report-path', reportPath),
+  ].join('');
+}
+
+/**
+ * A plain decimal number for the workflow's expressions; empty where it is not known. Millionths of a dollar keep rounding of
+ * sums out, so that no change is 0, and are the most that JavaScript writes without an exponent.
+ */
+function figure(value: number | null, digits: number): string {
+  return value === null ? '' : String(Math.round(value * 10 ** digits) / 10 ** digits);
+}
+
+/** One output, in the form that the runner takes several lines in where the value has them. */
+function output(name: string, value: string): string {
+  if (!/[\r\n]/.test(value)) return `${name}=${value}\n`;
+  const delimiter = `end-${createHash('sha256').update(value).digest('hex')}`;
+  return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}

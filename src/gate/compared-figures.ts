@@ -1,0 +1,61 @@
+import type { Budget } from '../model/budget.ts';
+import type { Figures } from '../model/measurement.ts';
+import { figureOf } from './figure-of.ts';
+import { findingsDiffer } from './findings-gap.ts';
+import type { GateView } from './gate-view.ts';
+import type { Measure } from './measures.ts';
+import { type Obstacle, tooFew, unusual, usual } from './obstacle.ts';
+import { priceGap } from './price-gap.ts';
+
+/** The calls that a figure is of, and those of the baseline that they are compared with. */
+export interface Compared {
+  readonly current: Figures;
+  readonly baseline: Figures | undefined;
+}
+
+/** One figure of two logs, at one day's prices. */
+export interface Pair {
+  readonly baseline: number;
+  readonly current: number;
+}
+
+/** What `maxIncrease` is judged on, or why it cannot be. */
+export function comparedFigures(
+  view: GateView,
+  measure: Measure,
+  budget: Budget,
+  { current, baseline }: Compared,
+): Pair | Obstacle {
+  const { against, limits } = view;
+  if ('reason' in against) return unusual(against.reason);
+  if (baseline === undefined) return usual('it is not in the baseline');
+  const few = tooFew(baseline.calls, budget, 'in the baseline ');
+  if (few !== null) return few;
+  const log = against.baseline.measurement;
+  const differ = findingsDiffer(measure, view.current, log);
+  if (differ !== null) return unusual(differ);
+  if (measure.isMoney) {
+    const gap = priceGap(current, limits);
+    if (gap !== null) return unusual(gap);
+    const gapBefore = priceGap(baseline, limits);
+    if (gapBefore !== null) return unusual(`in the baseline ${gapBefore}`);
+  }
+  if (measure.formula.kind === 'likeForLike') return likeForLike(against.comparison.likeForLike);
+  const now = figureOf(measure.formula, view.current, current, 'now');
+  if (now.value === null) return unusual(now.reason);
+  const before = figureOf(measure.formula, log, baseline, 'now');
+  if (before.value === null) return unusual(`in the baseline ${before.reason}`);
+  return { baseline: before.value, current: now.value };
+}
+
+function likeForLike({
+  baselineUsd,
+  currentUsd,
+}: {
+  readonly baselineUsd: number | null;
+  readonly currentUsd: number | null;
+}): Pair | Obstacle {
+  return baselineUsd === null || currentUsd === null
+    ? unusual('no template of the log is in the baseline too, or their prices are not known')
+    : { baseline: baselineUsd, current: currentUsd };
+}

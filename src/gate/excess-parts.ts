@@ -1,0 +1,111 @@
+import type { Change, Exceeded } from '../model/check.ts';
+import type { Figures, Measurement } from '../model/measurement.ts';
+import { pricedCalls } from './comparison/priced.ts';
+import { figureOf } from './figure-of.ts';
+import type { GateView, GroupPair } from './gate-view.ts';
+import { isAbove } from './limit-check.ts';
+import type { Formula } from './measures.ts';
+import { costUsd, type Prices, type Quantity } from './quantities.ts';
+
+/** A group's part of what is too much, or for `min` too little. */
+export interface ExcessPart {
+  /** Comparable among the groups of one grouping; negative where the group is better than asked for, NaN where it is not known. */
+  readonly excess: number;
+  /** The group's own figure of the measure. */
+  readonly value: Change;
+}
+
+type PartOf = (pair: GroupPair) => ExcessPart | null;
+
+/** What a group adds to a figure of all calls. */
+type Added = (log: Measurement, figures: Figures, prices: Prices) => number;
+
+/**
+ * How much of an excess is a group's. Of a figure that is divided by something: what the group has beyond the limit times what it
+ * is divided by. Of a sum: what the group has grown since the baseline, or all of it where there is none or the sum did not grow.
+ */
+export function partsOf(view: GateView, formula: Formula, limit: Exceeded): PartOf {
+  switch (formula.kind) {
+    case 'sum':
+      return addedParts(view, limit, (_, figures, prices) => formula.of(figures, prices));
+    case 'perNamed':
+      return addedParts(view, limit, (log, figures, prices) => {
+        return costUsd(figures, prices) / (log.groups[formula.by]?.named ?? 0);
+      });
+    case 'ratio':
+      return dividedParts(view, formula, limit, formula.of, formula.per);
+    case 'quantile': {
+      // If too many of all calls are beyond a limit, so are too many of at least one group's.
+      const { tokens, at } = formula;
+      const counted: Quantity = ({ countedCalls }) => countedCalls;
+      const weighed: Quantity = (figures) => (figures.quantiles?.[tokens][at] ?? 0) * figures.countedCalls;
+      return dividedParts(view, formula, limit, weighed, counted);
+    }
+    case 'likeForLike':
+      return likeForLikePart;
+    case 'saving':
+      return () => null;
+    default:
+      return formula satisfies never;
+  }
+}
+
+function addedParts({ current: log, against }: GateView, limit: Exceeded, added: Added): PartOf {
+  const older = 'reason' in against ? undefined : against.baseline.measurement;
+  const sign = limit.limit === 'min' ? -1 : 1;
+  const hasGrown =
+    older !== undefined &&
+    isAbove(sign * added(log, log.total, 'now'), sign * added(older, older.total, 'now'));
+  const prices = pricesOf(limit);
+  return ({ current, baseline }) => {
+    const own = (at: Prices): Change => ({
+      baseline: baseline === undefined ? null : added(older!, baseline, at),
+      current: current === undefined ? null : added(log, current, at),
+    });
+    const now = own('now');
+    if (hasGrown) return part(sign * ((now.current ?? 0) - (now.baseline ?? 0)), own(prices));
+    return sign > 0 ? part(own(prices).current ?? 0, own(prices)) : null;
+  };
+}
+
+function dividedParts(
+  { current: log, against }: GateView,
+  formula: Formula,
+  limit: Exceeded,
+  of: Quantity,
+  per: Quantity,
+): PartOf {
+  const prices = pricesOf(limit);
+  const sign = limit.limit === 'min' ? -1 : 1;
+  return ({ current, baseline }) => {
+    if (current === undefined) return null;
+    const before =
+      baseline === undefined || 'reason' in against
+        ? null
+        : figureOf(formula, against.baseline.measurement, baseline, prices).value;
+    return part(sign * (of(current, prices) - limit.allowed * per(current, prices)), {
+      baseline: before,
+      current: figureOf(formula, log, current, prices).value,
+    });
+  };
+}
+
+/** Against as many calls at the baseline's cost per call. */
+const likeForLikePart: PartOf = ({ current, baseline }) => {
+  if (current === undefined || baseline === undefined) return null;
+  const before = (pricedCalls(current) * costUsd(baseline, 'now')) / pricedCalls(baseline);
+  const now = costUsd(current, 'now');
+  return part(now - before, { baseline: before, current: now });
+};
+
+function part(excess: number, { baseline, current }: Change): ExcessPart {
+  return { excess, value: { baseline: finite(baseline), current: finite(current) } };
+}
+
+function finite(value: number | null): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function pricesOf({ limit }: Exceeded): Prices {
+  return limit === 'maxIncrease' ? 'now' : 'then';
+}

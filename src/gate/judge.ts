@@ -1,0 +1,48 @@
+import type { Judgement } from '../model/check.ts';
+import { baselineFault } from './baseline-fault.ts';
+import { checkedBaseline, checkedLog, NOTHING_CHECKED } from './checked-log.ts';
+import type { GateInput } from './gate-input.ts';
+import { gateView } from './gate-view.ts';
+import { judgeBudget, unjudgedBudget } from './judge-budget.ts';
+import { logFaults } from './log-faults.ts';
+import { verdictOf } from './verdict-of.ts';
+
+/**
+ * What a log comes to beside its budgets and a baseline: a pure function, and the only place where a verdict is made. Throws
+ * InputError where a budget cannot be meant: an unknown measure, a name that no group has.
+ */
+export function judge(input: GateInput): Judgement {
+  const { budgets, limits, current, baseline } = input;
+  if (current.total.calls === 0)
+    return { ...noCalls(input, 'there are no calls'), current: checkedLog(current) };
+  const view = gateView(input);
+  const fault = baselineFault(input);
+  const reasons = [...logFaults(current, limits), ...(fault === null ? [] : [fault])];
+  const results = budgets.map((budget) => judgeBudget(view, budget));
+  return {
+    verdict: verdictOf(results, reasons),
+    ...{ reasons, limits },
+    current: checkedLog(current),
+    baseline: checkedBaseline(baseline),
+    comparison: 'reason' in view.against ? null : view.against.comparison,
+    budgets: results,
+  };
+}
+
+/** The judgement of logs that hold no calls: nothing is known, and nothing passes. */
+export function noCalls(
+  input: Pick<GateInput, 'budgets' | 'limits' | 'baseline' | 'baselineFault'>,
+  reason: string,
+): Judgement {
+  const { budgets, limits, baseline, baselineFault: fault } = input;
+  const reasons = fault === undefined ? [reason] : [reason, fault];
+  const results = budgets.map((budget) => unjudgedBudget(budget, reason));
+  return {
+    verdict: verdictOf(results, reasons),
+    ...{ reasons, limits },
+    current: NOTHING_CHECKED,
+    baseline: checkedBaseline(baseline),
+    comparison: null,
+    budgets: results,
+  };
+}

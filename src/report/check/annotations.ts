@@ -1,0 +1,57 @@
+import type { CheckFault, CheckResult } from '../../model/check.ts';
+import { count } from '../format.ts';
+import { safeText } from '../safe-text.ts';
+import { budgetSentence, shortName } from './budget-sentence.ts';
+import { type Stand, standsOf } from './budget-standing.ts';
+import { withoutCommands } from './ci-commands.ts';
+import { summaryLine } from './summary-line.ts';
+
+/** GitHub shows so many errors and so many warnings of one step; the last says how many there are beside them. */
+const MOST = 10;
+
+type Level = 'error' | 'warning';
+
+/** What does not pass, as workflow commands of GitHub's runner, a line each; '' where everything passed. */
+export function annotations(result: CheckResult | CheckFault): string {
+  if (result.verdict === 'error') return command('error', titleOf(result), summaryLine(result));
+  const sentence = ({ result: of, judged }: Stand): string => budgetSentence(of, judged);
+  const open = standsOf(result, 'notJudged').filter(({ result: { status } }) => status === 'notJudged');
+  return (
+    commands('error', result, standsOf(result, 'failed').map(sentence)) +
+    commands('warning', result, [
+      ...result.reasons,
+      ...standsOf(result, 'warned').map(sentence),
+      ...open.map(sentence),
+    ])
+  );
+}
+
+function titleOf({ name }: CheckResult | CheckFault): string {
+  return `LLM costs: ${shortName(name)}`;
+}
+
+function commands(level: Level, result: CheckResult, messages: readonly string[]): string {
+  const shown = messages.length > MOST ? messages.slice(0, MOST - 1) : messages;
+  const more = messages.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${count(more)} more, see the result of the check`] : [])]
+    .map((message) => command(level, titleOf(result), message))
+    .join('');
+}
+
+/** `::error title=...::message`, as actions/runner (ActionCommand.cs) reads it. */
+function command(level: Level, title: string, message: string): string {
+  return `::${level} title=${property(harmless(title))}::${data(harmless(message))}\n`;
+}
+
+/** Old commands are found anywhere in a line, even in a new one. */
+function harmless(text: string): string {
+  return withoutCommands(safeText(text));
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

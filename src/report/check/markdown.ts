@@ -1,0 +1,22 @@
+import { Buffer } from 'node:buffer';
+import { defineCheckRenderer } from '../../contracts/check-renderer.ts';
+import { withoutCommands } from './ci-commands.ts';
+import { checkPage } from './page/check-page.ts';
+import { fitPage } from './page/fit-page.ts';
+
+/** Bytes. GitHub takes 1 MiB of summaries from one step. */
+const MOST = 1_000_000;
+
+/** For the summary of a job, a wiki, or whatever shows Markdown. */
+export default defineCheckRenderer({
+  id: 'markdown',
+  describe: 'Markdown, for the summary of a job',
+  render: (result, { logs }) =>
+    withoutCommands(
+      fitPage(checkPage(result, logs), {
+        most: MOST,
+        size: (text) => Buffer.byteLength(withoutCommands(text)),
+        whole: 'the result file has them all',
+      }),
+    ),
+});

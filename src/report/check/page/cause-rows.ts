@@ -1,0 +1,31 @@
+import type { CheckResult } from '../../../model/check.ts';
+import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
+import { subject } from '../budget-sentence.ts';
+import { byBudget, type Stand, standsOf } from '../budget-standing.ts';
+import { causeText } from '../cause-text.ts';
+import type { PageBlock } from './fit-page.ts';
+import { RANK, rowsBlock } from './page-block.ts';
+
+const COMMAND = 400;
+
+/** Of one budget; the table has all of them. */
+const GROUPS = 3;
+
+/** Where what was not kept comes from, and the command that shows its calls. */
+export function causeRows(check: CheckResult, command: (show: string | null) => string): PageBlock[] {
+  const stands = byBudget([...standsOf(check, 'failed'), ...standsOf(check, 'warned')], GROUPS)
+    .flatMap(({ shown }) => shown)
+    .filter(({ judged }) => judged.causes.length > 0 || command(judged.show) !== '');
+  return rowsBlock(stands, RANK.causes, (stand) => item(stand, command(stand.judged.show)), {
+    head: ['**Where it comes from**', ''],
+  });
+}
+
+/** One item with its own below it: a list item that is left out takes them along. */
+function item({ result, judged }: Stand, command: string): string {
+  return [
+    `- ${markdownText(subject(result, judged))}`,
+    ...judged.causes.map((cause) => `  - ${markdownText(causeText(cause, result.unit))}`),
+    ...(command === '' ? [] : [`  - shown by ${markdownName(command, COMMAND)}`]),
+  ].join('\n');
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { judge, noCalls } from '../../src/gate/judge.ts';
+import type { Budget, CheckLimits } from '../../src/model/budget.ts';
+import type { Judgement } from '../../src/model/check.ts';
+import { MADE_LIMITS, madeBudget, madeInput } from './made-input.ts';
+import { madeBaseline, madeMeasurement, madeMoney } from './made-measurement.ts';
+
+/** Ten calls for $10. */
+const LOG = madeMeasurement();
+
+function statuses({ budgets }: Judgement): Record<string, string> {
+  return Object.fromEntries(budgets.map(({ budget, status }) => [budget.name, status]));
+}
+
+describe('what cannot be judged is no pass', () => {
+  const cheap = madeBudget('cost', { max: 100 });
+  const verdictOf = (judgement: Judgement) => [judgement.verdict, judgement.reasons];
+
+  test('no calls', () => {
+    const none = madeMeasurement({ total: { calls: 0 } });
+    const empty = judge(madeInput([cheap, madeBudget('calls', { level: 'off', name: 'o' })], none));
+    expect(verdictOf(empty)).toEqual(['notJudged', ['there are no calls']]);
+    expect(statuses(empty)).toEqual({ cost: 'notJudged', o: 'off' });
+    expect(empty.current).toMatchObject({ calls: 0, costUsd: null, costPerCallUsd: null });
+    const faults = { budgets: [], limits: MADE_LIMITS, baselineFault: 'b.json: no such file' };
+    expect(verdictOf(noCalls(faults, 'empty.jsonl holds no calls'))).toEqual([
+      'notJudged',
+      ['empty.jsonl holds no calls', 'b.json: no such file'],
+    ]);
+  });
+
+  test('fewer calls than a budget takes', () => {
+    const judgement = judge(madeInput([{ ...cheap, minCalls: 11 }], madeMeasurement()));
+    expect(verdictOf(judgement)).toEqual(['notJudged', []]);
+    expect(judgement.budgets[0]).toMatchObject({ reason: '10 calls, fewer than the 11 that it takes' });
+    expect(judge(madeInput([{ ...cheap, minCalls: 10 }], madeMeasurement())).verdict).toBe('passed');
+  });
+
+  test('a baseline that is missing, of other calls, or empty', () => {
+    const grow = madeBudget('cost', { maxIncrease: { share: 0.1 } });
+    const missing = judge({ ...madeInput([cheap, grow], LOG), baselineFault: 'b.json: no such file' });
+    expect(verdictOf(missing)).toEqual(['notJudged', ['b.json: no such file']]);
+    expect(statuses(missing)).toEqual({ cost: 'notJudged' });
+    expect(missing.budgets.map(({ reason }) => reason)).toEqual([null, 'b.json: no such file']);
+
+    const other = judge(madeInput([cheap], LOG, { ...LOG, where: ['feature=search'] }));
+    expect(verdictOf(other)).toEqual([
+      'notJudged',
+      ['the baseline llm-cost-baseline.json is of the calls with feature=search, this log of all calls'],
+    ]);
+    expect(other.comparison).toBeNull();
+    expect(other.baseline).not.toBeNull();
+
+    const empty = judge(madeInput([cheap], LOG, madeMeasurement({ total: { calls: 0 } })));
+    expect(verdictOf(empty)).toEqual(['notJudged', ['the baseline llm-cost-baseline.json holds no calls']]);
+
+    const none = judge(madeInput([grow], LOG));
+    expect(verdictOf(none)).toEqual(['notJudged', []]);
+    expect(none.budgets[0]!.reason).toBe('there is no baseline to compare with');
+  });
+
+  test('another time zone or other days are no reason', () => {
+    const window = { from: null, to: null };
+    const other = { ...LOG, timezone: 'Asia/Tokyo', window };
+    expect(verdictOf(judge(madeInput([cheap], LOG, other)))).toEqual(['passed', []]);
+  });
+
+  test('the conditions of a baseline with hashed keys are compared as it has them', () => {
+    const current = { ...LOG, where: ['feature=search', 'user=ann'] };
+    const baseline = { ...madeBaseline({ ...LOG, where: ['feature=search', 'user=#b1b0d9f2ad1f'] }) };
+    const input = { ...madeInput([cheap], current), baseline };
+    expect(judge(input).reasons[0]).toMatch(
+      /^the baseline .* is of the calls with feature=search user=#b1b0/,
+    );
+    const own = judge({ ...input, baseline: { ...baseline, measurement: current } });
+    expect(own.reasons).toEqual([]);
+  });
+
+  test('calls without a price, above the limit and within it', () => {
+    const log = madeMeasurement({
+      total: { calls: 100, unpricedCalls: 12, unpricedTokens: 600, money: madeMoney(80) },
+      groups: {
+        model: [
+          { key: 'gpt-9', unpricedCalls: 12 },
+          { key: 'gpt-4o', calls: 88 },
+        ],
+      },
+    });
+    const judged = (limits: Partial<CheckLimits>, budget: Budget) =>
+      judge({ ...madeInput([budget], log), limits: { ...MADE_LIMITS, ...limits } });
+    const reason = '12 of 100 calls have no price (12%); at most 0% is allowed';
+    expect(verdictOf(judged({}, cheap))).toEqual(['notJudged', [`${reason}: model "gpt-9"`]]);
+    expect(judged({}, cheap).budgets[0]).toMatchObject({ status: 'notJudged', reason });
+    // What is known is too much already; of a mean that is not certain.
+    expect(judged({}, madeBudget('cost', { max: 50 })).verdict).toBe('failed');
+    expect(judged({}, madeBudget('costPerCall', { max: 0.1 })).verdict).toBe('notJudged');
+    expect(statuses(judged({}, madeBudget('calls', { max: 100 })))).toEqual({ calls: 'passed' });
+    expect(verdictOf(judged({ maxUnpriced: 0.12 }, cheap))).toEqual(['passed', []]);
+    expect(judged({ maxUnpriced: 0.12 }, cheap).current).toMatchObject({ unpricedCalls: 12, costUsd: 80 });
+  });
+
+  test('records that were skipped', () => {
+    const read = { records: 200, skipped: 3 };
+    const judged = judge(madeInput([cheap], madeMeasurement({ read })));
+    expect(verdictOf(judged)).toEqual([
+      'notJudged',
+      ['3 of 200 records could not be read (1.5%); at most 1% is allowed'],
+    ]);
+    const fewer = madeMeasurement({ read: { records: 200, skipped: 2 } });
+    expect(judge(madeInput([cheap], fewer)).verdict).toBe('passed');
+  });
+
+  test('a price of the baseline that is not known today', () => {
+    const older = madeMeasurement({ total: { money: madeMoney(10, Number.NaN) } });
+    const judged = judge(
+      madeInput(
+        [madeBudget('cost', { maxIncrease: { share: 1 } }), { ...cheap, name: 'max' }],
+        madeMeasurement(),
+        older,
+      ),
+    );
+    expect(statuses(judged)).toEqual({ cost: 'notJudged', max: 'passed' });
+    expect(judged.budgets[0]!.reason).toBe(
+      'in the baseline not all of its calls have a price on the day that both logs are priced at',
+    );
+    expect(judged.verdict).toBe('notJudged');
+  });
+
+  test('a budget that only warns is told of, and changes nothing', () => {
+    const budget = madeBudget('cost', { max: 1, level: 'warn' });
+    const judged = judge(madeInput([budget], LOG));
+    expect([judged.verdict, judged.budgets[0]!.status]).toEqual(['passed', 'failed']);
+  });
+});
