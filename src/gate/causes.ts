@@ -10,7 +10,7 @@ const LEAST_SHARE = 0.01;
 
 /**
  * Templates and features whose figures would have to be others for a limit to be kept, the largest part first. Of a figure that
- * is divided by something a group's part is what it has beyond the limit; of a sum, what it has grown since the baseline, or all
+ * is divided by something a group's part is what it has beyond the limit, or what it adds to a rise; of a sum, what it has grown since the baseline, or all
  * that it has where there is none or the sum did not grow.
  */
 export function causesOf(view: GateView, measure: Measure, exceeded: readonly Exceeded[]): Cause[] {

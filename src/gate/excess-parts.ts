@@ -22,7 +22,7 @@ type Added = (log: Measurement, figures: Figures, prices: Prices) => number;
 
 /**
  * How much of an excess is a group's. Of a figure that is divided by something: what the group has beyond the limit times what it
- * is divided by. Of a sum: what the group has grown since the baseline, or all of it where there is none or the sum did not grow.
+ * is divided by, or of a rise since the baseline what the group adds to it. Of a sum: what the group has grown since the baseline, or all of it where there is none or the sum did not grow.
  */
 export function partsOf(view: GateView, formula: Formula, limit: Exceeded): PartOf {
   switch (formula.kind) {
@@ -33,7 +33,9 @@ export function partsOf(view: GateView, formula: Formula, limit: Exceeded): Part
         return costUsd(figures, prices) / (log.groups[formula.by]?.named ?? 0);
       });
     case 'ratio':
-      return dividedParts(view, formula, limit, formula.of, formula.per);
+      return limit.limit === 'maxIncrease'
+        ? shiftedParts(view, formula)
+        : dividedParts(view, formula, limit, formula.of, formula.per);
     case 'quantile': {
       // If too many of all calls are beyond a limit, so are too many of at least one group's.
       const { tokens, at } = formula;
@@ -87,6 +89,31 @@ function dividedParts(
       baseline: before,
       current: figureOf(formula, log, current, prices).value,
     });
+  };
+}
+
+/**
+ * What a group adds to a risen quotient: what it has beyond the baseline's quotient of all calls, less what it had beyond it when
+ * the baseline is brought to as many calls. A group that was always dear adds nothing, one that became dearer or more frequent
+ * what that makes, and the parts of all groups add up to the rise.
+ */
+function shiftedParts({ current: log, against }: GateView, formula: Formula & { kind: 'ratio' }): PartOf {
+  if ('reason' in against) return () => null;
+  const { of, per } = formula;
+  const older = against.baseline.measurement;
+  const usual = of(older.total, 'now') / per(older.total, 'now');
+  const scale = per(log.total, 'now') / per(older.total, 'now');
+  const beyond = (figures: Figures | undefined): number =>
+    figures === undefined ? 0 : of(figures, 'now') - usual * per(figures, 'now');
+  return ({ current, baseline }) => {
+    const value = {
+      baseline: baseline === undefined ? null : figureOf(formula, older, baseline, 'now').value,
+      current: current === undefined ? null : figureOf(formula, log, current, 'now').value,
+    };
+    // Cheap calls that only became rarer beside others are not what a reader should look at.
+    const isDearer = (value.current ?? 0) > (value.baseline ?? 0);
+    if (current !== undefined && !isDearer && beyond(current) <= 0) return null;
+    return part(beyond(current) - scale * beyond(baseline), value);
   };
 }
 

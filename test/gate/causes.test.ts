@@ -184,3 +184,31 @@ describe('there are none', () => {
     expect(showTarget(measureOf('finding.duplicates')!, [])).toBe('duplicates');
   });
 });
+
+describe('of a quotient that rose since the baseline', () => {
+  const budget = madeBudget('costPerCall', { maxIncrease: { share: 0.1 } });
+
+  test('what became dearer, not what always was', () => {
+    // $10 a call as ever, and $1 that is now $2: of 20 calls' rise from $5.50 to $6 all is the second one's.
+    const before = log([group('dear', 10, 100), group('cheap', 10, 10)]);
+    const now = log([group('dear', 10, 100), group('cheap', 10, 20)]);
+    const tight = madeBudget('costPerCall', { maxIncrease: { share: 0.01 } });
+    expect(shares(causes(tight, now, before))).toEqual([['cheap', 1]]);
+  });
+
+  test('by what each adds: half and half for two that rose alike', () => {
+    const before = log([group('dear', 10, 100), group('cheap', 10, 10)]);
+    const now = log([group('dear', 10, 120), group('cheap', 10, 30)]);
+    expect(shares(causes(budget, now, before))).toEqual([
+      ['cheap', 0.5],
+      ['dear', 0.5],
+    ]);
+  });
+
+  test('more of the dear calls, where none became dearer', () => {
+    // The cheap ones, of which there are as many as before, add as much by being fewer of all; they are not to blame.
+    const before = log([group('dear', 10, 100), group('cheap', 10, 10)]);
+    const now = log([group('dear', 20, 200), group('cheap', 10, 10)]);
+    expect(shares(causes(budget, now, before))).toEqual([['dear', 1]]);
+  });
+});

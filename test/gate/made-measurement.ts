@@ -62,7 +62,7 @@ export function madeFigures({ tokens, ...made }: MadeFigures = {}): Figures {
   };
 }
 
-export function madeGroup({ key, label = key, sketch, ...figures }: MadeGroup): MeasuredGroup {
+function madeGroup({ key, label = key, sketch, ...figures }: MadeGroup): MeasuredGroup {
   return { ...madeFigures(figures), key, label, ...(sketch === undefined ? {} : { sketch }) };
 }
 

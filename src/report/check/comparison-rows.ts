@@ -142,7 +142,7 @@ function isNoticeable(usd: number, { baselineThenUsd, currentThenUsd }: Comparis
 }
 
 /** Whether the log and the baseline are the same in all that is compared. */
-export function isUnchanged({ current, baseline, comparison }: CheckResult): boolean {
+function isUnchanged({ current, baseline, comparison }: CheckResult): boolean {
   if (comparison === null || baseline === null || hasOtherPrices(comparison)) return false;
   const { baselineUsd, currentUsd, templates, features, models } = comparison;
   const isSameTotal = baselineUsd !== null && currentUsd !== null && isSame(baselineUsd, currentUsd);

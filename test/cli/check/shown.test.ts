@@ -96,7 +96,7 @@ function write(name: string, text: string): void {
 }
 
 function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync('llm-cost', ['check', ...args], {
+  const { status, stdout, stderr } = spawnSync(join(path, 'llm-cost'), ['check', ...args], {
     cwd: work,
     encoding: 'utf8',
     env: { PATH: `${path}:${process.env.PATH}`, HOME: root, CI: 'true' },

@@ -10,7 +10,7 @@ import type {
 import type { RateTerms } from '../../../src/model/price.ts';
 
 /** What logs call things, the worst of it included. */
-export const HOSTILE_NAMES = [
+const HOSTILE_NAMES = [
   '\u001b[2J\u001b]8;;http://evil\u0007x',
   '\u009b31m',
   'a\r\nb\tc\0d',
