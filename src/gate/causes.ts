@@ -46,9 +46,9 @@ function keyOf({ current, baseline }: GroupPair): string {
   return (current ?? baseline)!.key;
 }
 
-/** Calls whose prompts are no template are counted by their feature, which is told of as such. */
+/** Calls whose prompts are no template are counted by their feature, or by none, which is told of as such. */
 function isFeature(by: Grouping, pair: GroupPair): boolean {
-  return by === 'template' && keyOf(pair).startsWith('feature:');
+  return by === 'template' && (keyOf(pair) === '' || keyOf(pair).startsWith('feature:'));
 }
 
 function causeOf(

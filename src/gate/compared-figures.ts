@@ -1,6 +1,7 @@
 import type { Budget } from '../model/budget.ts';
-import type { Figures } from '../model/measurement.ts';
-import { figureOf } from './figure-of.ts';
+import type { Figures, Measurement } from '../model/measurement.ts';
+import type { Grouping } from '../model/report.ts';
+import { figureOf, notMeasuredBy } from './figure-of.ts';
 import { findingsDiffer } from './findings-gap.ts';
 import type { GateView } from './gate-view.ts';
 import type { Measure } from './measures.ts';
@@ -9,6 +10,8 @@ import { priceGap } from './price-gap.ts';
 
 /** The calls that a figure is of, and those of the baseline that they are compared with. */
 export interface Compared {
+  /** What the group is one of; null for all calls. */
+  readonly by: Grouping | null;
   readonly current: Figures;
   readonly baseline: Figures | undefined;
 }
@@ -24,11 +27,11 @@ export function comparedFigures(
   view: GateView,
   measure: Measure,
   budget: Budget,
-  { current, baseline }: Compared,
+  { by, current, baseline }: Compared,
 ): Pair | Obstacle {
   const { against, limits } = view;
   if ('reason' in against) return unusual(against.reason);
-  if (baseline === undefined) return usual('it is not in the baseline');
+  if (baseline === undefined) return notThere(by, against.baseline.measurement);
   const few = tooFew(baseline.calls, budget, 'in the baseline ');
   if (few !== null) return few;
   const log = against.baseline.measurement;
@@ -46,6 +49,15 @@ export function comparedFigures(
   const before = figureOf(measure.formula, log, baseline, 'now');
   if (before.value === null) return unusual(`in the baseline ${before.reason}`);
   return { baseline: before.value, current: now.value };
+}
+
+/** A group may be new, or the baseline may not tell of it: only the first is nothing to worry about. */
+function notThere(by: Grouping | null, { groups }: Measurement): Obstacle {
+  const measured = by === null ? undefined : groups[by];
+  if (measured === undefined) return unusual(`in the baseline ${notMeasuredBy(by ?? 'group')}`);
+  return measured.leftOut === 0
+    ? usual('it is not in the baseline')
+    : unusual(`it is not among the ${measured.list.length} dearest, which are all that the baseline lists`);
 }
 
 function likeForLike({

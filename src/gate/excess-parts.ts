@@ -1,5 +1,5 @@
 import type { Change, Exceeded } from '../model/check.ts';
-import type { Figures, Measurement } from '../model/measurement.ts';
+import type { Figures } from '../model/measurement.ts';
 import { pricedCalls } from './comparison/priced.ts';
 import { figureOf } from './figure-of.ts';
 import type { GateView, GroupPair } from './gate-view.ts';
@@ -17,21 +17,15 @@ export interface ExcessPart {
 
 type PartOf = (pair: GroupPair) => ExcessPart | null;
 
-/** What a group adds to a figure of all calls. */
-type Added = (log: Measurement, figures: Figures, prices: Prices) => number;
-
 /**
  * How much of an excess is a group's. Of a figure that is divided by something: what the group has beyond the limit times what it
- * is divided by, or of a rise since the baseline what the group adds to it. Of a sum: what the group has grown since the baseline, or all of it where there is none or the sum did not grow.
+ * is divided by, or of a rise since the baseline what the group adds to it. Of a sum: what the group has grown since the baseline,
+ * or all of it where there is none or the sum did not grow. Nobody knows which of a group's calls name a user.
  */
 export function partsOf(view: GateView, formula: Formula, limit: Exceeded): PartOf {
   switch (formula.kind) {
     case 'sum':
-      return addedParts(view, limit, (_, figures, prices) => formula.of(figures, prices));
-    case 'perNamed':
-      return addedParts(view, limit, (log, figures, prices) => {
-        return costUsd(figures, prices) / (log.groups[formula.by]?.named ?? 0);
-      });
+      return addedParts(view, limit, formula.of);
     case 'ratio':
       return limit.limit === 'maxIncrease'
         ? shiftedParts(view, formula)
@@ -45,6 +39,7 @@ export function partsOf(view: GateView, formula: Formula, limit: Exceeded): Part
     }
     case 'likeForLike':
       return likeForLikePart;
+    case 'perNamed':
     case 'saving':
       return () => null;
     default:
@@ -52,17 +47,16 @@ export function partsOf(view: GateView, formula: Formula, limit: Exceeded): Part
   }
 }
 
-function addedParts({ current: log, against }: GateView, limit: Exceeded, added: Added): PartOf {
+function addedParts({ current: log, against }: GateView, limit: Exceeded, added: Quantity): PartOf {
   const older = 'reason' in against ? undefined : against.baseline.measurement;
   const sign = limit.limit === 'min' ? -1 : 1;
   const hasGrown =
-    older !== undefined &&
-    isAbove(sign * added(log, log.total, 'now'), sign * added(older, older.total, 'now'));
+    older !== undefined && isAbove(sign * added(log.total, 'now'), sign * added(older.total, 'now'));
   const prices = pricesOf(limit);
   return ({ current, baseline }) => {
     const own = (at: Prices): Change => ({
-      baseline: baseline === undefined ? null : added(older!, baseline, at),
-      current: current === undefined ? null : added(log, current, at),
+      baseline: baseline === undefined ? null : added(baseline, at),
+      current: current === undefined ? null : added(current, at),
     });
     const now = own('now');
     if (hasGrown) return part(sign * ((now.current ?? 0) - (now.baseline ?? 0)), own(prices));

@@ -24,8 +24,8 @@ export function figureOf(formula: Formula, whole: Measurement, figures: Figures,
       return known(figures.quantiles?.[formula.tokens][formula.at] ?? Number.NaN, 'no call has known tokens');
     case 'perNamed': {
       const named = whole.groups[formula.by];
-      if (named === undefined || named.named === 0)
-        return { value: null, reason: `no call names a ${formula.by}` };
+      if (named === undefined) return { value: null, reason: notMeasuredBy(formula.by) };
+      if (named.named === 0) return { value: null, reason: `no call names a ${formula.by}` };
       const usd = pricedCalls(whole.total) > 0 ? usdOf(named.money, prices) : Number.NaN;
       return known(usd / named.named, noPrice(prices));
     }
@@ -42,6 +42,11 @@ export function figureOf(formula: Formula, whole: Measurement, figures: Figures,
     default:
       return formula satisfies never;
   }
+}
+
+/** Of a baseline, mostly: a log is measured by what its budgets are on. */
+export function notMeasuredBy(by: string): string {
+  return `nothing was measured by ${by}: write it anew with the budgets of now`;
 }
 
 function known(value: number, reason: string): Known {

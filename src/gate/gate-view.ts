@@ -32,25 +32,24 @@ export interface GroupPair {
 export function gateView(input: GateInput): GateView {
   const { limits, current, baseline } = input;
   const reason = baselineFault(input);
-  const pairs = new Map<Grouping, readonly GroupPair[]>();
-  const paired = (by: Grouping): readonly GroupPair[] => {
-    if (baseline !== undefined && reason === null) return matchGroups(by, current, baseline);
-    return (current.groups[by]?.list ?? []).map((group) => ({ current: group, status: null }));
-  };
-  return {
-    ...{ limits, current },
-    against:
-      baseline !== undefined && reason === null
-        ? { baseline, comparison: compare(current, baseline) }
-        : { reason: reason ?? 'there is no baseline to compare with' },
-    // Recognising changed prompts takes long, and many budgets may ask for it.
-    pairsOf(by) {
-      let known = pairs.get(by);
-      if (known === undefined) {
-        known = paired(by);
-        pairs.set(by, known);
-      }
-      return known;
-    },
+  const base = { limits, current };
+  if (baseline === undefined || reason !== null) {
+    return {
+      ...base,
+      against: { reason: reason ?? 'there is no baseline to compare with; --baseline names one' },
+      pairsOf: (by) => (current.groups[by]?.list ?? []).map((group) => ({ current: group, status: null })),
+    };
+  }
+  // Recognising changed prompts takes long, and many budgets may ask for it.
+  const pairsOf = onceEach((by: Grouping) => matchGroups(by, current, baseline));
+  return { ...base, against: { baseline, comparison: compare(current, baseline, pairsOf) }, pairsOf };
+}
+
+function onceEach<Key, Of>(make: (key: Key) => Of): (key: Key) => Of {
+  const made = new Map<Key, Of>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
   };
 }

@@ -64,7 +64,7 @@ function result(
 function judgeAll(view: GateView, measure: Measure, budget: Budget): Judged {
   const { current, against } = view;
   const baseline = 'reason' in against ? undefined : against.baseline.measurement.total;
-  const found = judgeFigure(view, measure, budget, { current: current.total, baseline });
+  const found = judgeFigure(view, measure, budget, { by: null, current: current.total, baseline });
   const causes = causesOf(view, measure, found.exceeded);
   return judgedAs(found, {
     ...{ by: null, key: null, label: 'all calls', calls: current.total.calls },
@@ -86,7 +86,7 @@ function judgeGroup(
     const gone = unjudged(null, usual('it is in the baseline only'));
     return judgedAs(gone, { by, key, label, calls: 0, causes: [], show: null });
   }
-  const found = judgeFigure(view, measure, budget, { current, baseline });
+  const found = judgeFigure(view, measure, budget, { by, current, baseline });
   const { key, label, calls } = current;
   const show = found.exceeded.length === 0 ? null : `${by}=${key}`;
   return judgedAs(found, { by, key, label, calls, causes: [], show });

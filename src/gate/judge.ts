@@ -17,7 +17,7 @@ export function judge(input: GateInput): Judgement {
     return { ...noCalls(input, 'there are no calls'), current: checkedLog(current) };
   const view = gateView(input);
   const fault = baselineFault(input);
-  const reasons = [...logFaults(current, limits), ...(fault === null ? [] : [fault])];
+  const reasons = [...logFaults(input), ...(fault === null ? [] : [fault])];
   const results = budgets.map((budget) => judgeBudget(view, budget));
   return {
     verdict: verdictOf(results, reasons),

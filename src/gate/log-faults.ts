@@ -1,5 +1,5 @@
-import type { CheckLimits } from '../model/budget.ts';
 import type { Measurement } from '../model/measurement.ts';
+import type { GateInput } from './gate-input.ts';
 import { isAbove } from './limit-check.ts';
 import { percentage } from './percentage.ts';
 import { priceGap } from './price-gap.ts';
@@ -8,12 +8,24 @@ import { shortName } from './short-name.ts';
 /** Models that a reason names. */
 const NAMED = 3;
 
+/** Of logs that were named and not read, and of calls that come from an earlier run alone. */
+const NOT_READ: ReadonlySet<string> = new Set(['unread-file', 'vanished-files']);
+
 /** Why a log as a whole is too incomplete to be judged, a line each. */
-export function logFaults(log: Measurement, limits: CheckLimits): string[] {
-  return [unpriced(log, limits), skipped(log, limits)].filter((reason) => reason !== null);
+export function logFaults({ current: log, limits, warnings = [] }: Omit<GateInput, 'budgets'>): string[] {
+  const unread = warnings.filter(({ code }) => NOT_READ.has(code)).map(({ text }) => text);
+  return [...unread, allFailed(log), unpriced(log, limits), skipped(log, limits)].filter(
+    (reason) => reason !== null,
+  );
 }
 
-function unpriced(log: Measurement, limits: CheckLimits): string | null {
+/** A run whose key is not valid costs nothing; who wants to know what failures cost filters by status. */
+function allFailed({ total: { calls, failedCalls }, where }: Measurement): string | null {
+  if (failedCalls < calls || where.some((condition) => /^status!?=/.test(condition))) return null;
+  return calls === 1 ? 'the only call failed' : `all ${calls} calls failed`;
+}
+
+function unpriced(log: Measurement, limits: GateInput['limits']): string | null {
   const gap = priceGap(log.total, limits);
   if (gap === null) return null;
   const models = (log.groups.model?.list ?? [])
@@ -25,7 +37,7 @@ function unpriced(log: Measurement, limits: CheckLimits): string | null {
   return `${gap}: ${models.length === 1 ? 'model' : 'models'} ${models.slice(0, NAMED).join(', ')}${more}`;
 }
 
-function skipped({ read }: Measurement, { maxSkipped }: CheckLimits): string | null {
+function skipped({ read }: Measurement, { maxSkipped }: GateInput['limits']): string | null {
   const share = read.records === 0 ? 0 : read.skipped / read.records;
   if (!isAbove(share, maxSkipped)) return null;
   return `${read.skipped} of ${read.records} records could not be read (${percentage(share)}); at most ${percentage(maxSkipped)} is allowed`;

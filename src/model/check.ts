@@ -17,6 +17,8 @@ export interface CheckResult extends Judgement {
   readonly priceBook: { readonly version: string; readonly overrides: readonly string[] };
   readonly timezone: string;
   readonly window: { readonly from: string | null; readonly to: string | null };
+  /** What `llm-cost show` takes after a name to find the same calls: paths and flags, a word each, not quoted for any shell. */
+  readonly logs: readonly string[];
   readonly inputs: readonly Input[];
   readonly warnings: readonly Warning[];
 }

@@ -48,8 +48,9 @@ export interface RateTerms {
   readonly model: string;
   readonly provider: string;
   readonly tier: ServiceTier;
-  /** Threshold in tokens that the whole prompt exceeds, of those of the price in force; 0 for none. */
+  /** The highest threshold in tokens that the whole prompt exceeds, of those that any price of the book has; 0 for none. */
   readonly above: number;
+  /** By the peak hours of the call's own day, or where its price has none, of another price of the model. */
   readonly isPeak: boolean;
   /** Whether it has reasoning tokens, which some models bill all of the output by. */
   readonly isReasoning: boolean;

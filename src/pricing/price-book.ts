@@ -1,5 +1,5 @@
 import type { Billable, ModelInfo, Offer, PricePeriod, RateTerms, Retirement } from '../model/price.ts';
-import type { BilledKind } from '../model/usage.ts';
+import { type BilledKind, promptTokens } from '../model/usage.ts';
 import { type Bill, billOf } from './bill.ts';
 import { breakDown } from './break-down.ts';
 import { charge, isBillable } from './charge.ts';
@@ -10,6 +10,7 @@ import { Sellers } from './lookup/sellers.ts';
 import type { UserPrices } from './own/user-prices.ts';
 import type { PricedCall } from './priced-call.ts';
 import { offeredBy } from './table/offered.ts';
+import { PeakOverTime } from './table/peak-over-time.ts';
 import { atPeak, bandFor, cardFor, type Period, readDate } from './table/period.ts';
 import { TABLE_VERSION } from './table/table-version.ts';
 import { type Stretch, Timeline } from './table/timeline.ts';
@@ -73,6 +74,8 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
   const tableEnd = readDate(TABLE_VERSION) + 86_400_000;
 
   const hourOf = (time: number) => (Number.isNaN(time) ? date : time);
+  // Of all prices: what a prompt exceeds must be known for whatever price is in force on another day.
+  const thresholds = [...new Set(periods.flatMap((period) => period.thresholds))].sort((a, b) => a - b);
   const resolve = (model: string, provider: string, time: number) =>
     timeline.resolve(model, provider, at ?? hourOf(time));
   // With every call priced as on one date no price ever changes.
@@ -82,6 +85,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
     const period = resolution.found ? resolution.period : undefined;
     return [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, period }];
   };
+  const peaks = new PeakOverTime(stretches);
 
   return {
     opened: options,
@@ -143,22 +147,23 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
     },
     terms({ model, provider, time, tier, usage }) {
       const resolution = resolve(model, provider, time);
-      const period = resolution.found ? resolution.period : undefined;
-      const band = period === undefined ? 0 : bandFor(period, usage);
+      const prompt = promptTokens(usage);
       return {
         ...{ model, provider, tier, isReasoning: usage.reasoning > 0 },
-        above: period?.thresholds[band - 1] ?? 0,
-        isPeak: period !== undefined && atPeak(period, hourOf(time)),
+        above: thresholds.findLast((threshold) => prompt > threshold) ?? 0,
+        isPeak: resolution.found && peaks.isPeak(model, provider, resolution.period, hourOf(time)),
       };
     },
     costUnder({ model, provider, tier, above, isPeak, isReasoning }, time, tokens) {
       const resolution = resolve(model, provider, time);
       if (!resolution.found) return Number.NaN;
       const { period } = resolution;
-      // A band of the price then is the highest one now that all of its prompts are in.
       const band = period.thresholds.filter((threshold) => threshold <= above).length;
       // Only whether there is reasoning decides a rate, not how much.
-      return charge(cardFor(period, tier, band, isPeak), { ...tokens, reasoning: isReasoning ? 1 : 0 });
+      return charge(cardFor(period, tier, band, isPeak && period.peak !== undefined), {
+        ...tokens,
+        reasoning: isReasoning ? 1 : 0,
+      });
     },
     bill({ model, provider, time, tier, usage }) {
       const resolution = resolve(model, provider, time);

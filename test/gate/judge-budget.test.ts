@@ -94,6 +94,25 @@ describe('a budget on groups', () => {
     });
   });
 
+  test('does not pass over a group that the baseline may have left out for its number', () => {
+    const before = log({ a: [10, 0.01] });
+    const cut = { ...before, groups: { feature: { ...before.groups.feature!, leftOut: 3 } } };
+    const result = judged(grow, madeInput([], log({ a: [10, 0.01], b: [10, 5] }), cut));
+    expect(result).toMatchObject({
+      status: 'notJudged',
+      reason: 'feature b: it is not among the 1 dearest, which are all that the baseline lists',
+    });
+  });
+
+  test('says that a baseline was not measured by what the groups are of', () => {
+    const result = judged(grow, madeInput([], log({ a: [10, 1] }), { ...log({ a: [10, 1] }), groups: {} }));
+    expect(result).toMatchObject({
+      status: 'notJudged',
+      reason:
+        'feature a: in the baseline nothing was measured by feature: write it anew with the budgets of now',
+    });
+  });
+
   test('finds groups again whose keys the baseline has hashed', () => {
     const before = log({ [hashedKey('user', 'ann')]: [10, 0.01] });
     const hashed = { ...before, groups: { user: before.groups.feature! } };
@@ -137,6 +156,6 @@ test('a limit that is exceeded counts although another cannot be judged', () => 
   expect(judged(budget, madeInput([], madeMeasurement()))).toMatchObject({ status: 'failed' });
   expect(judged({ ...budget, max: 1 }, madeInput([], madeMeasurement()))).toMatchObject({
     status: 'notJudged',
-    reason: 'there is no baseline to compare with',
+    reason: 'there is no baseline to compare with; --baseline names one',
   });
 });

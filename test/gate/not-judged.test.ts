@@ -56,7 +56,7 @@ describe('what cannot be judged is no pass', () => {
 
     const none = judge(madeInput([grow], LOG));
     expect(verdictOf(none)).toEqual(['notJudged', []]);
-    expect(none.budgets[0]!.reason).toBe('there is no baseline to compare with');
+    expect(none.budgets[0]!.reason).toBe('there is no baseline to compare with; --baseline names one');
   });
 
   test('another time zone or other days are no reason', () => {

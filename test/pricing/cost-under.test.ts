@@ -7,6 +7,12 @@ import { loadPriceBook } from '../../src/pricing/price-book.ts';
 
 const book = loadPriceBook();
 const sold = book.periods.map(({ info }) => ({ model: info.id, provider: info.provider }));
+/** Peak hours are judged by a call's own day, so such calls keep what they were. */
+const withoutPeak = sold.filter(({ model, provider }) =>
+  book.periods.every(
+    ({ info, peak }) => peak === undefined || info.id !== model || info.provider !== provider,
+  ),
+);
 /** Around every threshold of the table, and far from any. */
 const thresholds = [...new Set(book.periods.flatMap((period) => period.thresholds))];
 const counts = fc.oneof(
@@ -61,6 +67,48 @@ describe('tokens of calls under the same terms', () => {
       }),
       { numRuns: 500, seed: 7 },
     );
+  });
+
+  test('cost on another day what the calls would cost on it, whatever became of thresholds', () => {
+    const days = [8, 60, 130, 200, 300, 420].map((days) => Date.UTC(2025, 9, days));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...withoutPeak),
+        fc.constantFrom(...days),
+        fc.constantFrom(...days),
+        usage,
+        (one, then, now, asked) => {
+          const call: Billable = { ...one, tier: 'standard', time: then, usage: asked };
+          expect(book.costUnder(book.terms(call), now, asked)).toBe(book.cost({ ...call, time: now }));
+        },
+      ),
+      { numRuns: 3000, seed: 11 },
+    );
+    // xAI moved the threshold of grok-4 from 128,000 tokens to 200,000.
+    const long = { ...NO_TOKENS, input: 250_000 };
+    const grok: Billable = {
+      model: 'grok-4',
+      provider: 'xai',
+      tier: 'standard',
+      time: Date.UTC(2026, 2, 9),
+      usage: long,
+    };
+    const later = Date.UTC(2026, 10, 9);
+    expect(book.costUnder(book.terms(grok), later, long)).toBe(book.cost({ ...grok, time: later }));
+  });
+
+  test('are at peak by their hour also from before there were peak prices', () => {
+    const usage = { ...NO_TOKENS, input: 10_000, output: 1_000 };
+    // deepseek-v4-flash has peak hours since 2026-08-16; both days are Tuesdays.
+    const at = (hour: number, month: number): Billable => {
+      const time = Date.UTC(2026, month, month === 6 ? 14 : 15, hour);
+      return { model: 'deepseek-v4-flash', provider: 'deepseek', tier: 'standard', time, usage };
+    };
+    for (const hour of [0, 2, 5, 7, 12]) {
+      const [july, september] = [at(hour, 6), at(hour, 8)];
+      expect(book.costUnder(book.terms(july), september.time, usage)).toBe(book.cost(september));
+      expect(book.costUnder(book.terms(september), july.time, usage)).toBe(book.cost(july));
+    }
   });
 
   test('keep their band and their hour on another day', () => {

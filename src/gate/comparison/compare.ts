@@ -1,4 +1,4 @@
-import type { Comparison, GroupChange } from '../../model/check.ts';
+import type { Comparison } from '../../model/check.ts';
 import type { Baseline, MeasuredGroups, Measurement } from '../../model/measurement.ts';
 import type { Grouping } from '../../model/report.ts';
 import { effectsOf, likeForLike } from './effects.ts';
@@ -7,8 +7,15 @@ import { type GroupMatch, matchGroups } from './match-groups.ts';
 import { knownUsd } from './priced.ts';
 import { withoutRounding } from './rounding.ts';
 
-/** What became of a log since its baseline, whose money is at the prices of the log's `asOf`. Differences of rounding alone are 0. */
-export function compare(current: Measurement, baseline: Baseline): Comparison {
+/**
+ * What became of a log since its baseline, whose money is at the prices of the log's `asOf`. Differences of rounding alone are 0.
+ * `matchesOf`: see `matchGroups`.
+ */
+export function compare(
+  current: Measurement,
+  baseline: Baseline,
+  matchesOf = (by: Grouping): readonly GroupMatch[] => matchGroups(by, current, baseline),
+): Comparison {
   const before = baseline.measurement;
   const [baselineUsd, currentUsd] = [knownUsd(before.total), knownUsd(current.total)];
   const [baselineThenUsd, currentThenUsd] = [before.total.money.thenUsd, current.total.money.thenUsd];
@@ -16,7 +23,8 @@ export function compare(current: Measurement, baseline: Baseline): Comparison {
     baselineUsd === null || currentUsd === null
       ? { priceDriftUsd: null, usageDriftUsd: null }
       : driftOf({ baselineThenUsd, baselineUsd, currentThenUsd, currentUsd });
-  const templates = sortedOut('template', current, baseline);
+  const sortedBy = (by: Grouping): SortedOut => sortedOut(matchesOf(by), before.groups[by]);
+  const templates = sortedBy('template');
   const listed = before.groups.template;
   const hasEffects = drift.usageDriftUsd !== null && listed !== undefined;
   return {
@@ -26,8 +34,8 @@ export function compare(current: Measurement, baseline: Baseline): Comparison {
     effects: hasEffects ? effectsOf(templates.matches, templates.unlisted, before.total, listed) : null,
     likeForLike: likeForLike(templates.matches),
     templates: groupChanges('template', templates.matches),
-    features: changesOf('feature', current, baseline),
-    models: changesOf('model', current, baseline),
+    features: groupChanges('feature', sortedBy('feature').matches),
+    models: groupChanges('model', sortedBy('model').matches),
   };
 }
 
@@ -47,19 +55,14 @@ function driftOf({ baselineThenUsd, baselineUsd, currentThenUsd, currentUsd }: S
   };
 }
 
-function changesOf(by: Grouping, current: Measurement, baseline: Baseline): readonly GroupChange[] {
-  return groupChanges(by, sortedOut(by, current, baseline).matches);
-}
-
 interface SortedOut {
   readonly matches: readonly GroupMatch[];
   /** Groups of the log that the baseline may have had and left out for their number: that they are new is not known. */
   readonly unlisted: readonly GroupMatch[];
 }
 
-function sortedOut(by: Grouping, current: Measurement, baseline: Baseline): SortedOut {
-  const dearest = dearestLeftOut(baseline.measurement.groups[by]);
-  const all = matchGroups(by, current, baseline);
+function sortedOut(all: readonly GroupMatch[], groups: MeasuredGroups | undefined): SortedOut {
+  const dearest = dearestLeftOut(groups);
   const mayBeLeftOut = ({ status, current: group }: GroupMatch): boolean =>
     status === 'appeared' && group !== undefined && group.money.nowUsd <= dearest;
   return { matches: all.filter((match) => !mayBeLeftOut(match)), unlisted: all.filter(mayBeLeftOut) };
