@@ -15,8 +15,11 @@ export function isExpected(error: unknown): boolean {
 export async function reportError(error: unknown, io: Io): Promise<void> {
   // Commander prints the help itself when no command is given.
   if (error instanceof CommanderError && error.code === 'commander.help') return;
-  const { safeText } = await import('../report/safe-text.ts');
-  await io.stderr.write(`llm-cost: ${safeText(errorLine(error))}\n`);
+  const [{ safeText }, { withoutCommands }] = await Promise.all([
+    import('../report/safe-text.ts'),
+    import('../report/check/ci-commands.ts'),
+  ]);
+  await io.stderr.write(`llm-cost: ${withoutCommands(safeText(errorLine(error)))}\n`);
   if (io.argv.includes('--debug') && error instanceof Error && error.stack !== undefined) {
     await io.stderr.write(`${error.stack.split('\n').map(safeText).join('\n')}\n`);
   }

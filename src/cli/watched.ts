@@ -1,4 +1,5 @@
 import type { AuditHooks } from '../engine/audit-request.ts';
+import { withoutCommands } from '../report/check/ci-commands.ts';
 import { safeText } from '../report/safe-text.ts';
 import { confirmed } from './confirmed.ts';
 import type { Io } from './io.ts';
@@ -27,7 +28,7 @@ export async function watched<Result>(
       notice: (text) => {
         if (isQuiet) return;
         progress.clear();
-        void io.stderr.write(`${safeText(text)}\n`);
+        void io.stderr.write(`${withoutCommands(safeText(text))}\n`);
       },
     });
   } finally {

@@ -1,5 +1,5 @@
 import type { Baseline, Measurement } from '../model/measurement.ts';
-import type { Grouping, Report } from '../model/report.ts';
+import type { Grouping, Report, Warning } from '../model/report.ts';
 import type { AuditHooks, AuditRequest } from './audit-request.ts';
 import { measurementOf } from './check/measurement-of.ts';
 import { Measuring } from './check/measuring.ts';
@@ -36,7 +36,8 @@ export function measureLogs(request: MeasureRequest, hooks: AuditHooks): Promise
     const book = await logs.book();
     const opened = openReadLog(logs, wanted, book);
     const measuring = new Measuring(opened, groupings);
-    const report = await freshReport(logs, wanted, hooks, { opened, measuring });
+    const whole = await freshReport(logs, wanted, hooks, { opened, measuring });
+    const report = { ...whole, warnings: [...whole.warnings, ...unanswered(measuring)] };
     const { to } = report.window;
     // One day's prices for both sides: those of the latest call, since that is what is paid now.
     const asOf = wanted.pricesAt ?? (to === null ? book.date : Date.parse(to));
@@ -44,4 +45,10 @@ export function measureLogs(request: MeasureRequest, hooks: AuditHooks): Promise
     if (request.baseline === undefined) return { report, current };
     return { report, current, baseline: pricedAnew(request.baseline.measurement, book, asOf) };
   });
+}
+
+/** A prompt alone is the lesser part of what a call costs, and of its answer nothing is known. */
+function unanswered({ unanswered: count }: Measuring): Warning[] {
+  const text = 'calls whose answer is not in the log: what it cost is unknown and not in the total';
+  return count === 0 ? [] : [{ code: 'unanswered-calls', text, count }];
 }

@@ -6,6 +6,9 @@ import { baselineKey, hashedKey } from './baseline/hashed-key.ts';
 import type { GateView, GroupPair } from './gate-view.ts';
 import { shortName } from './short-name.ts';
 
+/** Groups that are named where a pattern fits none. */
+const NAMED = 3;
+
 /**
  * The groups of a log and its baseline that a budget is for. Names that a baseline has hashed are only known where the pattern is
  * a whole name. Throws InputError when nothing fits: such a budget would never be judged.
@@ -28,5 +31,10 @@ export function fittingPairs(view: GateView, budget: string, { by, pattern }: Gr
 function hint(by: string, pattern: string, names: readonly string[]): string {
   if (names.length === 0) return `; no call names a ${by}`;
   const near = nearestName(pattern.replaceAll('*', ''), names);
-  return near === undefined ? '' : `; did you mean "${shortName(near)}"?`;
+  if (near !== undefined) return `; did you mean "${shortName(near)}"?`;
+  // Whoever reads the error of a build need not learn who the users are.
+  if (by === 'user') return '';
+  const shown = names.slice(0, NAMED).map((name) => `"${shortName(name)}"`);
+  const more = names.length - shown.length;
+  return `; it has ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

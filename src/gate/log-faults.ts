@@ -14,9 +14,14 @@ const NOT_READ: ReadonlySet<string> = new Set(['unread-file', 'vanished-files'])
 /** Why a log as a whole is too incomplete to be judged, a line each. */
 export function logFaults({ current: log, limits, warnings = [] }: Omit<GateInput, 'budgets'>): string[] {
   const unread = warnings.filter(({ code }) => NOT_READ.has(code)).map(({ text }) => text);
-  return [...unread, allFailed(log), unpriced(log, limits), skipped(log, limits)].filter(
-    (reason) => reason !== null,
-  );
+  const answerless = warnings.find(({ code }) => code === 'unanswered-calls')?.count ?? 0;
+  return [
+    ...unread,
+    allFailed(log),
+    unpriced(log, limits),
+    unanswered(answerless, log, limits),
+    skipped(log, limits),
+  ].filter((reason) => reason !== null);
 }
 
 /** A run whose key is not valid costs nothing; who wants to know what failures cost filters by status. */
@@ -35,6 +40,17 @@ function unpriced(log: Measurement, limits: GateInput['limits']): string | null 
   if (models.length === 0) return gap;
   const more = models.length > NAMED ? ` and ${models.length - NAMED} more` : '';
   return `${gap}: ${models.length === 1 ? 'model' : 'models'} ${models.slice(0, NAMED).join(', ')}${more}`;
+}
+
+/** Of these calls only the prompt has a price. */
+function unanswered(
+  count: number,
+  { total }: Measurement,
+  { maxUnpriced }: GateInput['limits'],
+): string | null {
+  const share = count / total.calls;
+  if (!isAbove(share, maxUnpriced)) return null;
+  return `${count} of ${total.calls} calls have no answer in the log (${percentage(share)}), so that what it cost is not known; at most ${percentage(maxUnpriced)} is allowed`;
 }
 
 function skipped({ read }: Measurement, { maxSkipped }: GateInput['limits']): string | null {

@@ -89,7 +89,8 @@ export const MEASURES: readonly Measure[] = [
   measure({
     id: 'costPerSuccessfulCall',
     title: 'cost per successful call',
-    describe: 'Cost of all calls, failed ones too, divided by those that succeeded.',
+    describe:
+      'Cost of all calls, failed ones too, divided by the calls that have a price less those that failed.',
     unit: 'usd',
     formula: { kind: 'ratio', of: costUsd, per: pricedSuccesses, none: 'no call with a price succeeded' },
   }),

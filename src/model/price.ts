@@ -50,7 +50,7 @@ export interface RateTerms {
   readonly tier: ServiceTier;
   /** The highest threshold in tokens that the whole prompt exceeds, of those that any price of the book has; 0 for none. */
   readonly above: number;
-  /** By the peak hours of the call's own day, or where its price has none, of another price of the model. */
+  /** By the peak hours that the model has now, whatever it had on the call's own day. */
   readonly isPeak: boolean;
   /** Whether it has reasoning tokens, which some models bill all of the output by. */
   readonly isReasoning: boolean;

@@ -85,7 +85,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
     const period = resolution.found ? resolution.period : undefined;
     return [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, period }];
   };
-  const peaks = new PeakOverTime(stretches);
+  const peaks = new PeakOverTime(stretches, date);
 
   return {
     opened: options,
@@ -146,12 +146,11 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       return usage.reasoning > 0 ? { ...card, output: card.outputThinking } : card;
     },
     terms({ model, provider, time, tier, usage }) {
-      const resolution = resolve(model, provider, time);
       const prompt = promptTokens(usage);
       return {
         ...{ model, provider, tier, isReasoning: usage.reasoning > 0 },
         above: thresholds.findLast((threshold) => prompt > threshold) ?? 0,
-        isPeak: resolution.found && peaks.isPeak(model, provider, resolution.period, hourOf(time)),
+        isPeak: peaks.isPeak(model, provider, hourOf(time)),
       };
     },
     costUnder({ model, provider, tier, above, isPeak, isReasoning }, time, tokens) {

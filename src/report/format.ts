@@ -11,6 +11,7 @@ const significant = new Intl.NumberFormat('en-US', {
   minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
 });
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 });
 const changes = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 1,
@@ -92,6 +93,13 @@ export function percentChange(share: Figure): string {
   if (share === 0) return '0%';
   if (Math.abs(share) < 0.0005) return share > 0 ? '<+0.1%' : '>-0.1%';
   return `${changes.format(share * 100)}%`;
+}
+
+/** A number to so many decimals, or to two digits where these would read as none: 12, 0.3, -0.02, never -0. */
+export function rounded(value: Figure, decimals: 0 | 1): string {
+  if (!isKnown(value)) return UNKNOWN;
+  const text = (decimals === 0 ? grouped : upToTenths).format(value);
+  return value !== 0 && /^-?0$/.test(text) ? twoDigits.format(value) : text;
 }
 
 /** A number with its own digits, up to ten decimals: what a person gave, or what must be told from a figure close to it. */

@@ -102,6 +102,17 @@ describe('the arguments of the check', () => {
     expect(await checkFlags({ args: ' \n ' })).toEqual([...OURS, 'log.jsonl']);
   });
 
+  it('take a backslash in quotes for one, and outside as a shell does, which the input and the page say', async () => {
+    const args = String.raw`--filter 'feature=a\b' --filter "user=a\b" --filter model=a\ b\\c d\e`;
+    expect((await checkFlags({ args }))!.slice(0, -OURS.length - 1)).toEqual([
+      ...['--filter', String.raw`feature=a\b`, '--filter', String.raw`user=a\b`],
+      ...['--filter', String.raw`model=a b\c`, 'de'],
+    ]);
+    expect(action.inputs.args!.description).toMatch(/backslash outside of them/);
+    const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
+    expect(page).toMatch(/^\| `args` .*backslash/m);
+  });
+
   it('are wrong with a quote that is not closed, and with words that are no choice', async () => {
     for (const [input, text] of [
       ...[['args', "--name 'a"] as const, ['comment', 'yes'] as const],
@@ -156,6 +167,12 @@ describe('the end of the action', () => {
     const env = { COMMENT_ENDS: '2' };
     expect((await runStandIn({ paths: 'log' }, { env })).code).toBe(2);
     expect((await runStandIn({ paths: 'log' }, { env: { ...env, CHECK_ENDS: '1' } })).code).toBe(1);
+  });
+
+  it.each(['0', '1', '3'])('is the code of the check, %s, where GitHub does not answer', async (code) => {
+    const run = await runStandIn({ paths: 'log' }, { env: { COMMENT_ENDS: '3', CHECK_ENDS: code } });
+    expect(run.code).toBe(Number(code));
+    expect(run.log).toMatch(/^::warning title=llm-cost comment::GitHub did not take the comment/m);
   });
 });
 

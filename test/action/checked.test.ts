@@ -164,6 +164,22 @@ describe('what cannot be judged', () => {
   });
 });
 
+describe('while GitHub limits the rate', () => {
+  it('the comment is in the log, and the check decides', async () => {
+    const api = await githubApi((_, response) =>
+      reply(response, 429, problem(429, 'Slow down')[1], { 'retry-after': '600' }),
+    );
+    const { run } = checkout(api);
+    const [passed, failed] = [await run(), await run({ args: "--budget 'cost max=0.001'" })];
+    expect([passed.code, failed.code]).toEqual([0, 1]);
+    for (const { log } of [passed, failed]) {
+      expect(log).toContain('and asks to wait 10 minutes; try again later');
+      expect(log).toMatch(/^### .* LLM costs/m);
+      expect(log).toMatch(/^::warning title=llm-cost comment::/m);
+    }
+  });
+});
+
 describe('without permission to comment', () => {
   it('the comment is in the log, and the check decides', async () => {
     const api = await githubApi((_, response) => {

@@ -45,6 +45,8 @@ export interface World {
   readonly onFault?: Io['onFault'];
   readonly during?: (hooks: AuditHooks, clock: { tick(ms: number): void; interrupt(): void }) => void;
   readonly useCases?: Partial<UseCases>;
+  /** What is done otherwise, such as a write that fails. */
+  readonly io?: Partial<Io>;
 }
 
 /** Runs a whole command line in this process against a made-up world. */
@@ -101,6 +103,7 @@ export async function run(line: string | readonly string[], world: World = {}): 
       void files.set(path, typeof text === 'string' ? text : [...text].join('')),
     appendFile: async (path, text) => void files.set(path, (files.get(path) ?? '') + text),
     makeFolder: async (path) => void folders.add(path),
+    ...world.io,
   };
   const clock = {
     tick: (ms: number) => {

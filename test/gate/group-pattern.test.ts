@@ -48,8 +48,17 @@ describe('a pattern', () => {
   test.each([
     ['serch-a', 'budget "b": no feature of the log is "serch-a"; did you mean "search-a"?'],
     ['chat-*x', 'budget "b": no feature of the log is "chat-*x"; did you mean "chat"?'],
-    ['completely-other', 'budget "b": no feature of the log is "completely-other"'],
+    [
+      'completely-other',
+      'budget "b": no feature of the log is "completely-other"; it has "chat", "search-a", "search-b"',
+    ],
   ])('that fits nothing is an error: %s', (pattern, message) => {
     expect(() => fitting(pattern)).toThrow(new RegExp(`^${message.replace(/[*?]/g, '\\$&')}$`));
+  });
+
+  test('tells no names of users', () => {
+    const users = madeMeasurement({ groups: { user: [{ key: 'ann@example.com' }] } });
+    const view = gateView(madeInput([], users));
+    expect(() => fittingPairs(view, 'b', { by: 'user', pattern: 'nobody' })).toThrow(/ is "nobody"$/);
   });
 });

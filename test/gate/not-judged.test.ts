@@ -110,6 +110,40 @@ describe('what cannot be judged is no pass', () => {
     expect(judge(madeInput([cheap], fewer)).verdict).toBe('passed');
   });
 
+  test('logs that were named and not read, and calls of an earlier run alone', () => {
+    const warning = (code: string) => ({ code, text: `${code}: b.jsonl`, count: 1 });
+    const judged = (...codes: string[]) =>
+      verdictOf(judge({ ...madeInput([cheap], LOG), warnings: codes.map(warning) }));
+    expect(judged('unread-file', 'left-out-files', 'vanished-files')).toEqual([
+      'notJudged',
+      ['unread-file: b.jsonl', 'vanished-files: b.jsonl'],
+    ]);
+    expect(judged('left-out-files', 'estimated-tokens')).toEqual(['passed', []]);
+  });
+
+  test('calls without an answer in the log, above the limit of unpriced calls and within it', () => {
+    const warnings = [{ code: 'unanswered-calls', text: 'answers', count: 3 }];
+    const judged = (maxUnpriced: number) =>
+      verdictOf(judge({ ...madeInput([cheap], LOG), warnings, limits: { ...MADE_LIMITS, maxUnpriced } }));
+    expect(judged(0)).toEqual([
+      'notJudged',
+      [
+        '3 of 10 calls have no answer in the log (30%), so that what it cost is not known; at most 0% is allowed',
+      ],
+    ]);
+    expect(judged(0.3)).toEqual(['passed', []]);
+  });
+
+  test('calls that all failed, unless failures were asked for', () => {
+    const failed = madeMeasurement({ total: { calls: 10, failedCalls: 10, money: madeMoney(0) } });
+    const judged = judge(madeInput([cheap, madeBudget('calls', { max: 10 })], failed));
+    expect(verdictOf(judged)).toEqual(['notJudged', ['all 10 calls failed']]);
+    expect(judge(madeInput([madeBudget('failedShare', { max: 0.5 })], failed)).verdict).toBe('failed');
+    expect(judge(madeInput([cheap], { ...failed, where: ['status=error'] })).verdict).toBe('passed');
+    const nearly = madeMeasurement({ total: { calls: 10, failedCalls: 9 } });
+    expect(judge(madeInput([cheap], nearly)).verdict).toBe('passed');
+  });
+
   test('a price of the baseline that is not known today', () => {
     const older = madeMeasurement({ total: { money: madeMoney(10, Number.NaN) } });
     const judged = judge(

@@ -97,17 +97,23 @@ describe('tokens of calls under the same terms', () => {
     expect(book.costUnder(book.terms(grok), later, long)).toBe(book.cost({ ...grok, time: later }));
   });
 
-  test('are at peak by their hour also from before there were peak prices', () => {
+  test('are at peak by their hour also from before there were peak prices, and when other days had them', () => {
     const usage = { ...NO_TOKENS, input: 10_000, output: 1_000 };
-    // deepseek-v4-flash has peak hours since 2026-08-16; both days are Tuesdays.
-    const at = (hour: number, month: number): Billable => {
-      const time = Date.UTC(2026, month, month === 6 ? 14 : 15, hour);
+    // deepseek-v4-flash has peak hours since 2026-08-16, and off-peak weekends since 2026-09-10. Tuesdays and Saturdays.
+    const july = [14, 18].map((day) => Date.UTC(2026, 6, day));
+    const august = [25, 29].map((day) => Date.UTC(2026, 7, day));
+    const november = [10, 14].map((day) => Date.UTC(2026, 10, day));
+    const at = (midnight: number, hour: number): Billable => {
+      const time = midnight + hour * 3_600_000;
       return { model: 'deepseek-v4-flash', provider: 'deepseek', tier: 'standard', time, usage };
     };
     for (const hour of [0, 2, 5, 7, 12]) {
-      const [july, september] = [at(hour, 6), at(hour, 8)];
-      expect(book.costUnder(book.terms(july), september.time, usage)).toBe(book.cost(september));
-      expect(book.costUnder(book.terms(september), july.time, usage)).toBe(book.cost(july));
+      for (const day of [0, 1]) {
+        const [before, between, now] = [july, august, november].map((days) => at(days[day]!, hour));
+        expect(book.costUnder(book.terms(before!), now!.time, usage)).toBe(book.cost(now!));
+        expect(book.costUnder(book.terms(between!), now!.time, usage)).toBe(book.cost(now!));
+        expect(book.costUnder(book.terms(now!), before!.time, usage)).toBe(book.cost(before!));
+      }
     }
   });
 

@@ -13,8 +13,6 @@ export interface CheckPlaces {
   readonly format: CheckFormat;
   /** Where the result goes as JSON, beside what is printed. */
   readonly out?: string;
-  /** For the commands that show more. */
-  readonly logs: string;
 }
 
 /** `--format` or `--json`, text by default. Throws `InputError`. */
@@ -30,7 +28,7 @@ export function checkFormat({ format, json }: Pick<Settings, 'format' | 'json'>)
 /** Writes a result wherever it is wanted: the file first, because a reader of the output may go away. Throws `InputError`. */
 export async function deliverCheck(
   result: CheckResult | CheckFault,
-  { format, out, logs }: CheckPlaces,
+  { format, out }: CheckPlaces,
   { out: _, ...settings }: Settings,
   io: Io,
 ): Promise<void> {
@@ -38,12 +36,12 @@ export async function deliverCheck(
     checkRenderers[format](),
     checkRenderers.json(),
   ]);
-  const plain = { width: 80, color: false, logs };
+  const plain = { width: 80, color: false };
   if (out !== undefined) await deliver(io, { out }, () => json.render(result, plain));
   // What is wrong has been said where people look for it.
   const isSaid = result.verdict === 'error';
   if (!(isSaid && format === 'text'))
-    await deliver(io, settings, (options) => renderer.render(result, { ...options, logs }));
+    await deliver(io, settings, (options) => renderer.render(result, options));
   if (!isSaid && format !== 'text' && settings.quiet !== true)
     await io.stderr.write(`${summaryLine(result)}\n`);
   if (format !== 'github') return;

@@ -15,6 +15,7 @@ import type { Settings } from '../settings.ts';
 import { watched } from '../watched.ts';
 import { type FoundBaseline, foundBaseline } from './baseline-file.ts';
 import type { CheckAsked } from './check-asked.ts';
+import { retireOlder } from './check-fault.ts';
 import { checkFormat, deliverCheck } from './check-output.ts';
 import { checkRequest } from './check-request.ts';
 import { type CheckSettings, checkSettings, checkThereAreBudgets } from './check-settings.ts';
@@ -40,6 +41,7 @@ export async function runCheck(asked: CheckAsked, context: CommandContext): Prom
     ...(storeFile === undefined ? [] : [storeFile]),
   ];
   await checkOutput(out, { files, paths, cwd: io.cwd });
+  await retireOlder(out, check.name, io);
   const found = check.baseline === undefined ? undefined : await foundBaseline(check.baseline);
   const result = await watched(io, settings, async (hooks): Promise<CheckResult> => {
     try {
@@ -47,22 +49,27 @@ export async function runCheck(asked: CheckAsked, context: CommandContext): Prom
         { ...request, ...(found !== undefined && 'baseline' in found && { baseline: found.baseline }) },
         hooks,
       );
-      const judgement = judge({ ...about(check), current, ...priced(found, baseline) });
+      const judgement = judge({
+        ...{ ...about(check), current, warnings: report.warnings },
+        ...priced(found, baseline),
+      });
       const { priceBook, timezone, window } = current;
       return {
         ...header(check, judgement, io.now()),
-        ...{ priceBook, timezone, window, inputs: report.inputs, warnings: report.warnings },
+        ...{ priceBook, timezone, window, logs, inputs: report.inputs, warnings: report.warnings },
         ...judgement,
       };
     } catch (error) {
       if (!(error instanceof NoCallsError)) throw error;
       const judgement = noCalls({ ...about(check), ...found }, error.message);
-      return { ...header(check, judgement, io.now()), ...nothingRead(request), ...judgement };
+      return { ...header(check, judgement, io.now()), ...nothingRead(request), logs, ...judgement };
     }
   });
   // First, so that a failure is one whatever becomes of its output.
   io.setExitCode(flags.exitCode ? result.exitCode : 0);
-  await deliverCheck(result, { format, ...(out !== undefined && { out }), logs }, settings, io);
+  // There is a verdict: what fails from here on is said, but no fault takes its place.
+  context.whenFailed(async () => {});
+  await deliverCheck(result, { format, ...(out !== undefined && { out }) }, settings, io);
 }
 
 /** What budgets can be about. Throws `InputError`. */

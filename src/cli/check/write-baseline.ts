@@ -52,7 +52,10 @@ export async function writeBaseline(
   const reasons =
     measured instanceof NoCallsError
       ? [measured.message]
-      : judge({ budgets: [], limits: check.limits, current: measured.current }).reasons;
+      : judge({
+          ...{ budgets: [], limits: check.limits },
+          ...{ current: measured.current, warnings: measured.report.warnings },
+        }).reasons;
   if (measured instanceof NoCallsError || reasons.length > 0) {
     await say(`llm-cost: no baseline was written: ${reasons.join('; ')}`);
     return io.setExitCode(flags.exitCode ? EXIT_CODES.notJudged : 0);

@@ -1,21 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { CheckRenderOptions } from '../../contracts/check-renderer.ts';
-import { InputError } from '../../contracts/input-error.ts';
+import type { RenderOptions } from '../../contracts/renderer.ts';
 import type { CheckFault, CheckResult } from '../../model/check.ts';
+import { isCostPartial } from '../../report/check/comparison-rows.ts';
 import { checkRenderers } from '../../report/check/index.ts';
+import { safeText } from '../../report/safe-text.ts';
+import { messageOf } from '../errors.ts';
 import type { Io } from '../io.ts';
 
-export interface GithubFileOptions extends CheckRenderOptions {
+type RunnerIo = Pick<Io, 'env' | 'appendFile' | 'stderr'>;
+
+export interface GithubFileOptions extends RenderOptions {
   /** Where the result was written to; absent: nowhere. */
   readonly reportPath?: string;
 }
 
 /**
  * What GitHub's runner reads when the step has ended: the job's summary and the step's outputs, in the files that
- * `GITHUB_STEP_SUMMARY` and `GITHUB_OUTPUT` name; without them nothing is written. Throws `InputError`.
+ * `GITHUB_STEP_SUMMARY` and `GITHUB_OUTPUT` name; without them nothing is written. A file that cannot be written is said on standard
+ * error and changes nothing else: the verdict stands.
  */
 export async function writeGithubFiles(
-  io: Pick<Io, 'env' | 'appendFile'>,
+  io: RunnerIo,
   result: CheckResult | CheckFault,
   options: GithubFileOptions,
 ): Promise<void> {
@@ -27,22 +32,20 @@ export async function writeGithubFiles(
 }
 
 /** Some runners set a variable without a value. */
-async function append(
-  io: Pick<Io, 'env' | 'appendFile'>,
-  variable: string,
-  text: () => Promise<string>,
-): Promise<void> {
+async function append(io: RunnerIo, variable: string, text: () => Promise<string>): Promise<void> {
   const file = io.env[variable] ?? '';
   if (file === '') return;
-  await io.appendFile(file, await text()).catch((error: Error) => {
-    throw new InputError(`${variable}: ${file} cannot be written: ${error.message}`);
+  await io.appendFile(file, await text()).catch(async (error: unknown) => {
+    const line = `${variable}: ${file} cannot be written: ${messageOf(error)}`;
+    await io.stderr.write(`llm-cost: ${safeText(line)}\n`);
   });
 }
 
 function outputs(result: CheckResult | CheckFault, reportPath = ''): string {
   const [total, baseline] = 'current' in result ? [result.current, result.baseline] : [null, null];
   const [now, before] = [total?.costUsd ?? null, baseline?.costUsd ?? null];
-  const delta = now === null || before === null ? null : now - before;
+  const isPartial = 'current' in result && isCostPartial(result);
+  const delta = now === null || before === null || isPartial ? null : now - before;
   const share = delta === null || before === null || before === 0 ? null : delta / before;
   return [
     output('verdict', result.verdict),

@@ -36,7 +36,9 @@ export async function postComment(place: CommentPlace, comment: CheckComment, wi
       const pause = failure.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (attempt - 1);
       if (!failure.mayPass || attempt === TRIES || pause > LONGEST_PAUSE_MS) {
         const tries = attempt > 1 ? `, ${attempt} times` : '';
-        const why = failure.why.replaceAll(place.token, '[token]') + tries;
+        const wait =
+          pause > LONGEST_PAUSE_MS ? `, and asks to wait ${Math.ceil(pause / 60_000)} minutes` : '';
+        const why = failure.why.replaceAll(place.token, '[token]') + tries + wait;
         throw new ApiError({ ...failure, why }, isWriting, status);
       }
       await wire.sleep(pause);

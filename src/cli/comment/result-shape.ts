@@ -125,7 +125,7 @@ export const resultShape: Shape<CheckResult> = fields<CheckResult>({
   ...HEADER,
   ...{ verdict: oneOf(VERDICTS), exitCode: oneOf([0, 1, 2, 3]), reasons: listOf(anyText), limits },
   priceBook: fields<CheckResult['priceBook']>({ version: anyText, overrides: listOf(anyText) }),
-  ...{ timezone: zone, window: span, inputs: listOf(input) },
+  ...{ timezone: zone, window: span, logs: listOf(anyText), inputs: listOf(input) },
   warnings: listOf(fields<Warning>({ code: anyText, text: anyText, count: anyNumber })),
   ...{ current: fields<CheckedLog>(LOG), baseline: orNull(baseline), comparison: orNull(comparison) },
   budgets: listOf(budgetResult),

@@ -6,7 +6,6 @@ import { ApiError } from './api-failure.ts';
 import { type CommentPlace, type NamedPlace, placeOf } from './comment-place.ts';
 import { type CheckComment, type Posted, postComment } from './post-comment.ts';
 import { readResult } from './read-result.ts';
-import { shellWords } from './shell-words.ts';
 
 export interface CommentRequest extends NamedPlace {
   /** The file that `check --out` wrote. */
@@ -16,9 +15,13 @@ export interface CommentRequest extends NamedPlace {
   readonly isQuiet: boolean;
 }
 
+/** Nothing is wrong that the user could put right, so this is not the 2 of wrong input. */
+const OUTAGE = 3;
+
 /**
  * Brings a check's result to its pull request. Where that cannot be, for want of a pull request, a token or a permission, the
- * comment is printed: a job for a fork must not fail for it. Throws `InputError`.
+ * comment is printed: a job for a fork must not fail for it. So it is where GitHub does not answer or limits the rate, which has
+ * an exit code of its own. Throws `InputError`.
  */
 export async function runComment(request: CommentRequest, io: Io): Promise<void> {
   const comment = await commentOf(request.result);
@@ -36,6 +39,11 @@ export async function runComment(request: CommentRequest, io: Io): Promise<void>
     await say(sentence(await postComment(place, comment, io)));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    if (error.failure.mayPass) {
+      await printed(`${host(place)} ${error.message}; try again later`);
+      io.setExitCode(OUTAGE);
+      return;
+    }
     if (!isForbidden(error))
       throw new InputError(`comment: ${host(place)} ${error.message}${hint(error, place)}`);
     await printed(
@@ -46,8 +54,7 @@ export async function runComment(request: CommentRequest, io: Io): Promise<void>
 
 async function commentOf(file: string): Promise<CheckComment> {
   const result = await readResult(file);
-  const logs = 'inputs' in result ? shellWords(result.inputs.map(({ path }) => path)) : '';
-  const textAt = (at: string) => commentText({ ...result, generatedAt: at }, { logs });
+  const textAt = (at: string) => commentText({ ...result, generatedAt: at });
   return { at: result.generatedAt, text: textAt(result.generatedAt), textAt };
 }
 
@@ -63,6 +70,8 @@ function isForbidden({ status, isWriting, failure }: ApiError): boolean {
 }
 
 function hint({ status, isWriting }: ApiError, { repository, pullRequest }: CommentPlace): string {
+  if (status !== undefined && status >= 300 && status < 400)
+    return `; was ${repository} renamed, or is --api-url another address?`;
   if (status === 401) return '; the token is not valid';
   if (status === 404 && !isWriting)
     return `; there is no pull request ${pullRequest} in ${repository}, or the token may not see it`;

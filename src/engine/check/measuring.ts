@@ -1,6 +1,7 @@
 import type { Call } from '../../model/call.ts';
 import type { MeasuredGroup, MeasuredGroups, Measurement } from '../../model/measurement.ts';
 import type { Grouping as GroupingName } from '../../model/report.ts';
+import { hasUnknownOutput } from '../../model/unknown-output.ts';
 import type { Detection } from '../findings/detection.ts';
 import type { SettledClaim } from '../findings/overlap.ts';
 import type { OpenedLog } from '../opened-log.ts';
@@ -31,6 +32,7 @@ export class Measuring {
   readonly #terms: TermNumbers;
   /** Ids by number. */
   #detectors: readonly string[] = [];
+  #unanswered = 0;
 
   constructor(opened: OpenedLog, groupings: readonly GroupingName[]) {
     this.#opened = opened;
@@ -42,8 +44,16 @@ export class Measuring {
     this.#terms = new TermNumbers(opened.book);
   }
 
+  /** Calls that succeeded and have a price, but no answer in the log: what it cost is not known. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
   /** `costUsd` NaN: unpriced. */
   see(call: Call, costUsd: number): void {
+    const isAnswered =
+      call.failed || call.cacheHit || call.endpoint === 'embedding' || !hasUnknownOutput(call);
+    if (!isAnswered && !Number.isNaN(costUsd)) this.#unanswered++;
     const terms = this.#termsOf(call, costUsd);
     this.#total.add(call, costUsd, terms);
     const numbers = this.#groups.map((groups) => {

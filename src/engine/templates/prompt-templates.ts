@@ -15,6 +15,11 @@ import { ToolSets } from './tool-sets.ts';
 const TEXTS_PER_TEMPLATE = 20_000;
 /** From so many fixed words on a system prompt says by itself what a call is for, whatever tools go with it. Own choice. */
 const TELLING_WORDS = 12;
+/**
+ * System prompts that share nothing and are sent once: so few are those of a test suite, and each is a template, for a test that is
+ * new must not stand in one sum with others. More are written anew for each call. Own choice.
+ */
+const FEW_LONE = 100;
 
 /** A template: where it stands and what its texts begin with. */
 interface Found {
@@ -113,11 +118,14 @@ class Learnt {
     texts.forEach(({ leads }, i) => {
       for (const lead of leads) toolSets(sets, partOf.get(shapeOf[i]!)).add(this.#toolNames(lead));
     });
+    const isAlone = (i: number): boolean =>
+      !partOf.has(shapeOf[i]!) && texts[i]!.calls === 1 && texts[i]!.segments.length > 0;
+    const areFew = texts.filter((_, i) => isAlone(i)).length <= FEW_LONE;
     const systems = new Map<number, number>();
     texts.forEach(({ leads, segments, calls }, i) => {
       const part = partOf.get(shapeOf[i]!);
       // What one conversation alone begins with is told from the rest by all of its text.
-      const isOwn = part === undefined && calls > 1 && segments.length > 0;
+      const isOwn = part === undefined && segments.length > 0 && (calls > 1 || areFew);
       const key = part !== undefined ? keyOf(part) : isOwn ? textKey(prompts, segments) : 0;
       const isTelling = isOwn || (part !== undefined && fixedTotal(part.core) >= TELLING_WORDS);
       for (const lead of leads) {

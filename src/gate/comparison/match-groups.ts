@@ -35,8 +35,10 @@ export function matchGroups(by: Grouping, current: Measurement, baseline: Baseli
       const same = sameOf.get(group);
       if (same !== undefined) return { status: 'same', current: group, baseline: same, similarity: null };
       const change = changeOf.get(group);
-      return change === undefined
-        ? { status: 'appeared', current: group, similarity: null }
+      if (change === undefined) return { status: 'appeared', current: group, similarity: null };
+      // A template's key also depends on the prompts beside it: another key alone is no other prompt.
+      return change.similarity === 1
+        ? { status: 'same', ...change, similarity: null }
         : { status: 'changed', ...change };
     }),
     ...[...known.values()].map(

@@ -1,25 +1,27 @@
 import { isPeak, type PeakHours } from './peak-hours.ts';
-import type { Period } from './period.ts';
 import type { Stretch } from './timeline.ts';
 
 /** A log with more names than this starts the memory anew: names come from logs, whose number has no bound. */
 const MOST_NAMES = 20_000;
 
 /**
- * Whether calls are made in peak hours, also where the price in force has none: one with peak hours may follow on it, and calls
- * from before it are priced with it too when two logs are compared.
+ * Whether calls are made in the peak hours of their model, by one rule for all days: where two logs are compared, calls of the
+ * same hour are then priced alike, also those from before there were peak prices or when other days had them.
  */
 export class PeakOverTime {
   readonly #stretches: (model: string, provider: string) => readonly Stretch[];
+  readonly #date: number;
   readonly #known = new Map<string, PeakHours | undefined>();
 
-  constructor(stretches: (model: string, provider: string) => readonly Stretch[]) {
+  /** `date`: UTC ms of what is today for the book. */
+  constructor(stretches: (model: string, provider: string) => readonly Stretch[], date: number) {
     this.#stretches = stretches;
+    this.#date = date;
   }
 
-  /** By the hours of the price in force, `period`, else by those of the first price of the model that has any. */
-  isPeak(model: string, provider: string, period: Period, time: number): boolean {
-    const hours = period.peak ?? this.#hoursOf(model, provider);
+  /** By the latest hours that a price of the model has today or had, else by those that one will have. */
+  isPeak(model: string, provider: string, time: number): boolean {
+    const hours = this.#hoursOf(model, provider);
     return hours !== undefined && isPeak(hours, time);
   }
 
@@ -27,8 +29,9 @@ export class PeakOverTime {
     const name = `${provider}\0${model}`;
     if (!this.#known.has(name)) {
       if (this.#known.size >= MOST_NAMES) this.#known.clear();
-      const withHours = this.#stretches(model, provider).find(({ period }) => period?.peak !== undefined);
-      this.#known.set(name, withHours?.period?.peak);
+      const withHours = this.#stretches(model, provider).filter(({ period }) => period?.peak !== undefined);
+      const ruling = withHours.findLast(({ from }) => from <= this.#date) ?? withHours[0];
+      this.#known.set(name, ruling?.period?.peak);
     }
     return this.#known.get(name);
   }

@@ -15,7 +15,12 @@ type Level = 'error' | 'warning';
 export function annotations(result: CheckResult | CheckFault): string {
   if (result.verdict === 'error') return command('error', titleOf(result), summaryLine(result));
   const sentence = ({ result: of, judged }: Stand): string => budgetSentence(of, judged);
-  const open = standsOf(result, 'notJudged').filter(({ result: { status } }) => status === 'notJudged');
+  // What keeps the whole log from being judged is said once, not for each budget again.
+  const isSaid = (reason: string | null): boolean =>
+    reason !== null && reason !== '' && result.reasons.some((said) => said.startsWith(reason));
+  const open = standsOf(result, 'notJudged').filter(
+    ({ result: { status }, judged }) => status === 'notJudged' && !isSaid(judged.reason),
+  );
   return (
     commands('error', result, standsOf(result, 'failed').map(sentence)) +
     commands('warning', result, [

@@ -1,5 +1,5 @@
 import type { Budget } from '../../model/budget.ts';
-import type { BudgetResult, Exceeded, JudgedGroup } from '../../model/check.ts';
+import type { BudgetResult, Exceeded, JudgedGroup, MeasureUnit } from '../../model/check.ts';
 import type { Grouping } from '../../model/report.ts';
 import { groupingName } from '../data/grouping-names.ts';
 import { allDigits } from '../format.ts';
@@ -16,6 +16,11 @@ import {
 
 /** Columns of a name in a sentence; whole prompts can stand in one. */
 const NAME_COLUMNS = 60;
+
+/** What a bare number is of; the measure of calls is called so. */
+function withUnit(found: string, unit: MeasureUnit): string {
+  return unit === 'tokens' ? `${found} ${found === '1' ? 'token' : 'tokens'}` : found;
+}
 
 /** A name from a log or a configuration, short enough for a sentence. */
 export function shortName(name: string): string {
@@ -71,7 +76,7 @@ export function budgetSentence(result: BudgetResult, judged: JudgedGroup): strin
   if (judged.exceeded.length === 0) {
     const change = judged.compared === null ? '' : relativeChange(judged.compared);
     const against = change === '' ? '' : `${change === '0%' ? 'no change' : change} against the baseline, `;
-    return `${name} is ${foundText(result, judged)} (${against}${expectation(result, judged)})`;
+    return `${name} is ${withUnit(foundText(result, judged), result.unit)} (${against}${expectation(result, judged)})`;
   }
   return `${name} is ${judged.exceeded.map((exceeded) => excessText(result, judged, exceeded)).join(', and ')}`;
 }
@@ -80,7 +85,7 @@ export function budgetSentence(result: BudgetResult, judged: JudgedGroup): strin
 function excessText(result: BudgetResult, judged: JudgedGroup, { limit, ...of }: Exceeded): string {
   const { budget, unit } = result;
   const { found, allowed } = foundAndAllowed(of.found, of.allowed, unit, limit !== 'maxIncrease');
-  const excess = `${found}, ${limit === 'min' ? `at least ${allowed} required` : `at most ${allowed} allowed`}`;
+  const excess = `${withUnit(found, unit)}, ${limit === 'min' ? `at least ${allowed} required` : `at most ${allowed} allowed`}`;
   if (limit !== 'maxIncrease' || judged.compared === null) return excess;
   const { baseline, current } = judged.compared;
   const by = relativeChange(judged.compared) || `${difference(current - baseline, unit)}, from nothing,`;

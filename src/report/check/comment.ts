@@ -1,4 +1,3 @@
-import type { CheckRenderOptions } from '../../contracts/check-renderer.ts';
 import type { CheckFault, CheckResult } from '../../model/check.ts';
 import { withoutCommands } from './ci-commands.ts';
 import { markerOf } from './comment-marker.ts';
@@ -9,12 +8,9 @@ import { fitPage } from './page/fit-page.ts';
 const MOST = 65_000;
 
 /** A comment for a pull request: the hidden marker by which it is found again, then the page, short enough to be taken. */
-export function commentText(
-  result: CheckResult | CheckFault,
-  { logs }: Pick<CheckRenderOptions, 'logs'>,
-): string {
+export function commentText(result: CheckResult | CheckFault): string {
   const marker = markerOf(result.name, result.generatedAt);
-  const page = fitPage(checkPage(result, logs), {
+  const page = fitPage(checkPage(result), {
     // The line feed after the marker, and what spelling out a runner's commands may add.
     most: MOST - marker.length - 1,
     size: (text) => withoutCommands(text).length,

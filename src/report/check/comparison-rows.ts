@@ -43,19 +43,21 @@ function billedRows(current: CheckedLog, baseline: CheckedLog | null): TotalRow[
 }
 
 function comparedRows(result: CheckResult, comparison: Comparison): TotalRow[] {
-  const { baselineThenUsd, currentThenUsd, baselineUsd, currentUsd, likeForLike } = comparison;
+  const { baselineUsd, currentUsd, likeForLike } = comparison;
+  const [before, now] = [result.baseline!, result.current];
+  const isPartial = isCostPartial(result);
   const row = (label: string, was: number | null, is: number | null, { isTotal = false } = {}): TotalRow => ({
     label,
-    baseline: isTotal ? atLeast(was, result.baseline!) : figure(was, 'usd'),
-    current: isTotal ? atLeast(is, result.current) : figure(is, 'usd'),
-    change: changeText({ baseline: was, current: is }, 'usd'),
+    baseline: isTotal ? atLeast(was, before) : figure(was, 'usd'),
+    current: isTotal ? atLeast(is, now) : figure(is, 'usd'),
+    change: isTotal && isPartial ? '' : changeText({ baseline: was, current: is }, 'usd'),
   });
   const per = perCall(result);
   const total = { isTotal: true };
   return [
     ...(hasOtherPrices(comparison)
       ? [
-          row('total as billed', baselineThenUsd, currentThenUsd, total),
+          row('total as billed', before.costUsd, now.costUsd, total),
           row(`total at the prices of ${dayOf(result)}`, baselineUsd, currentUsd, total),
         ]
       : [row('total', baselineUsd, currentUsd, total)]),
@@ -78,6 +80,13 @@ export function perCall({ current, baseline, comparison }: CheckResult): {
     baseline: ratio(comparison.baselineUsd, baseline),
     current: ratio(comparison.currentUsd, current),
   };
+}
+
+/** Whether more calls than tolerated have no price, in the log or in the baseline: a change of the total would be what is missing. */
+export function isCostPartial({ current, baseline, limits }: CheckResult): boolean {
+  return [current, ...(baseline === null ? [] : [baseline])].some(
+    ({ unpricedCalls, calls }) => unpricedCalls > calls * limits.maxUnpriced,
+  );
 }
 
 /** A sum that unpriced calls are missing from is a lower bound. */
@@ -111,6 +120,10 @@ export function driftSentences(result: CheckResult): string[] {
       'A price is not known at one of the two times: what prices and what usage changed cannot be told apart.',
     ];
   }
+  if (isCostPartial(result))
+    return ['Calls without a price are missing from the total: what changed it is not known.'];
+  const withPrice =
+    result.current.unpricedCalls + (result.baseline?.unpricedCalls ?? 0) > 0 ? ' with a price' : '';
   const drift = hasOtherPrices(comparison)
     ? `Other prices: ${change(priceDriftUsd)} for the same calls. Other usage: ${change(usageDriftUsd)} at the same prices.`
     : `Prices are the same; other usage: ${change(usageDriftUsd)}.`;
@@ -119,7 +132,7 @@ export function driftSentences(result: CheckResult): string[] {
       ? []
       : (
           [
-            [effects.volumeUsd, effects.volumeUsd < 0 ? 'fewer calls' : 'more calls'],
+            [effects.volumeUsd, `${effects.volumeUsd < 0 ? 'fewer' : 'more'} calls${withPrice}`],
             [effects.perCallUsd, effects.perCallUsd < 0 ? 'cheaper calls' : 'dearer calls'],
             [effects.appearedUsd, 'new templates'],
             [effects.vanishedUsd, 'templates that are gone'],

@@ -1,5 +1,5 @@
 import type { Change, MeasureUnit } from '../../model/check.ts';
-import { allDigits, count, percent, percentChange, smallUsd, tokens, UNKNOWN } from '../format.ts';
+import { allDigits, count, percent, percentChange, rounded, smallUsd, tokens, UNKNOWN } from '../format.ts';
 
 type Figure = number | null;
 
@@ -47,11 +47,11 @@ export function foundAndAllowed(
   };
 }
 
-/** A difference with its sign: +$0.90, -120; of shares in percentage points. */
+/** A difference with its sign: +$0.90, -120; of shares in percentage points. However small, it never reads as none. */
 export function difference(value: number, unit: MeasureUnit): string {
   const sign = value > 0 ? '+' : '';
-  if (unit === 'share') return `${sign}${allDigits(Math.round(value * 1000) / 10)} points`;
-  return sign + figure(value, unit);
+  if (unit === 'usd') return sign + figure(value, unit);
+  return sign + (unit === 'share' ? `${rounded(value * 100, 1)} points` : rounded(value, 0));
 }
 
 /** What an increase may be, as it was given. */

@@ -24,8 +24,8 @@ interface TestCase {
 export default defineCheckRenderer({
   id: 'junit',
   describe: 'JUnit XML, a test case for each budget',
-  render(result, { logs }) {
-    const cases = casesOf(result, logs);
+  render(result) {
+    const cases = casesOf(result);
     const number = (outcome: TestCase['outcome']) => cases.filter((it) => it.outcome === outcome).length;
     const counts = `tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}"`;
     const name = attribute(result.name);
@@ -43,7 +43,7 @@ export default defineCheckRenderer({
   },
 });
 
-function casesOf(result: CheckResult | CheckFault, logs: string): TestCase[] {
+function casesOf(result: CheckResult | CheckFault): TestCase[] {
   if (result.verdict === 'error') {
     return [
       { name: 'the check itself', outcome: 'error', type: 'error', message: summaryLine(result), output: [] },
@@ -62,13 +62,13 @@ function casesOf(result: CheckResult | CheckFault, logs: string): TestCase[] {
             output: reasons,
           } as const,
         ]),
-    ...STANDINGS.flatMap((standing) => standsOf(result, standing)).map((stand) => caseOf(stand, logs)),
+    ...STANDINGS.flatMap((standing) => standsOf(result, standing)).map((stand) => caseOf(stand, result)),
   ];
 }
 
-function caseOf({ result, judged, standing }: Stand, logs: string): TestCase {
+function caseOf({ result, judged, standing }: Stand, check: CheckResult): TestCase {
   const message = standing === 'off' ? 'the budget is off' : budgetSentence(result, judged);
-  const command = showCommand(judged.show, logs);
+  const command = showCommand(judged, check);
   const output = [
     message,
     ...judged.causes.map((cause) => causeText(cause, result.unit)),

@@ -11,9 +11,9 @@ const MOST = 1_000_000;
 export default defineCheckRenderer({
   id: 'markdown',
   describe: 'Markdown, for the summary of a job',
-  render: (result, { logs }) =>
+  render: (result) =>
     withoutCommands(
-      fitPage(checkPage(result, logs), {
+      fitPage(checkPage(result), {
         most: MOST,
         size: (text) => Buffer.byteLength(withoutCommands(text)),
         whole: 'the result file has them all',

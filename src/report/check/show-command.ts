@@ -1,19 +1,21 @@
-import { safeText } from '../safe-text.ts';
+import type { CheckResult, JudgedGroup } from '../../model/check.ts';
+import { safeText, textWidth } from '../safe-text.ts';
+import { shellWords } from '../shell-words.ts';
 import { withoutCommands } from './ci-commands.ts';
 
-/** What a shell takes for one word as it is. */
-const ONE_WORD = /^[A-Za-z0-9_][A-Za-z0-9_./:-]*$/;
-
-/** Part of a command is of no use; who has such names finds the calls by another way. */
+/** Columns. Part of a command is of no use; who has such names finds the calls by another way. */
 const LONGEST = 400;
 
 /**
- * The command that shows the calls behind a figure; '' where none does. A name that cannot be printed as it is makes no command:
- * what would be copied is another name.
+ * The command that shows the calls behind a figure; '' where none does. Names and paths that cannot be printed as they are make
+ * no command: what would be copied is another name, or a file that is not there.
  */
-export function showCommand(show: string | null, logs: string): string {
-  if (show === null || withoutCommands(safeText(show)) !== show) return '';
-  const what = ONE_WORD.test(show) ? show : `'${show.replaceAll("'", `'\\''`)}'`;
-  const command = `llm-cost show ${what} ${safeText(logs)}`.trimEnd();
-  return command.length > LONGEST ? '' : command;
+export function showCommand(
+  { show }: Pick<JudgedGroup, 'show'>,
+  { logs }: Pick<CheckResult, 'logs'>,
+): string {
+  if (show === null) return '';
+  const command = `llm-cost show ${shellWords([show, ...logs])}`;
+  const isPrinted = withoutCommands(safeText(command)) === command;
+  return isPrinted && textWidth(command) <= LONGEST ? command : '';
 }

@@ -17,7 +17,7 @@ export default defineCheckRenderer({
       if (result.reasons.length > 1 || result.verdict === 'failed') {
         for (const reason of result.reasons) page.text(`- ${reason}`, { hang: 2 });
       }
-      brokenBudgets(result, page, options.logs);
+      brokenBudgets(result, page);
       openBudgets(result, page);
       keptLines(result, page);
       comparisonLines(result, page);

@@ -1,7 +1,7 @@
 import type { Models } from '../../contracts/models.ts';
 import type { PlannedCall } from '../../contracts/strategy.ts';
-import type { Call } from '../../model/call.ts';
 import type { View } from '../../model/replayed.ts';
+import { hasUnknownOutput } from '../../model/unknown-output.ts';
 import { promptTokens } from '../../model/usage.ts';
 import { TaskMap } from './named-tasks.ts';
 
@@ -90,8 +90,3 @@ export class OutputPlan {
 }
 
 const MOST_ROWS = 100;
-
-/** Counted from a text that holds no answer. */
-function hasUnknownOutput({ usageBasis, usage, response, answerLength }: Call): boolean {
-  return usageBasis === 'estimated' && usage.output === 0 && response === 0 && Number.isNaN(answerLength);
-}

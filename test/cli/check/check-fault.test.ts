@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { retireOlder } from '../../../src/cli/check/check-fault.ts';
 import { useCases } from '../../../src/cli/use-cases.ts';
 import { type CheckFolder, checkFolder } from './check-folder.ts';
 
@@ -119,6 +120,25 @@ describe('it is written over an earlier result only', () => {
       expect(ran.files.size).toBe(0);
     }
     expect(readFileSync(join(folder.path, name), 'utf8')).toBe(before);
+  });
+
+  test('a run that is stopped leaves no earlier verdict', async () => {
+    const written = new Map<string, string>();
+    const io = {
+      now: () => Date.UTC(2026, 10, 20),
+      writeFile: async (path: string, text: string | Iterable<string>) =>
+        void written.set(path, [...text].join('')),
+    };
+    const place = (name: string) => join(folder.path, name);
+    folder.put('r.json', { verdict: 'passed', exitCode: 0 });
+    folder.put('other.json', { verdict: 'passed' });
+    for (const out of [undefined, place('new.json'), place('empty.jsonl'), place('other.json'), '/dev/null'])
+      await retireOlder(out, 'search', io);
+    expect(written.size).toBe(0);
+    await retireOlder(place('r.json'), 'search', io);
+    expect(JSON.parse(written.get(place('r.json'))!)).toEqual(
+      fault('the check did not come to its end', 'search'),
+    );
   });
 
   test('over one that passed', async () => {

@@ -7,7 +7,7 @@ import { tempFolder } from '../../support/temp-folder.ts';
 import { type Ran, run, type World } from '../fake-io.ts';
 import { failedResult, resultFile } from './sample-result.ts';
 
-const TEXT = `${commentText(failedResult, { logs: "'logs/run 1.jsonl'" }).trimEnd()}\n`;
+const TEXT = `${commentText(failedResult).trimEnd()}\n`;
 const JOB = { GITHUB_TOKEN: 'ghs_1', GITHUB_REPOSITORY: 'acme/shop', GITHUB_REF: 'refs/pull/7/merge' };
 
 function comment(env: World['env'], ...flags: readonly string[]): Promise<Ran> {

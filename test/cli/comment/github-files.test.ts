@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { writeGithubFiles } from '../../../src/cli/comment/github-files.ts';
+import type { Io } from '../../../src/cli/io.ts';
 import type { CheckFault, CheckResult } from '../../../src/model/check.ts';
 import markdown from '../../../src/report/check/markdown.ts';
 import { failedResult, fault } from './sample-result.ts';
 
-const OPTIONS = { width: 80, color: false, logs: 'log.jsonl' };
+const OPTIONS = { width: 80, color: false };
 const ENV = { GITHUB_STEP_SUMMARY: '/s', GITHUB_OUTPUT: '/o' };
+
+/** A standard error that keeps what is said. */
+function saying(): { readonly stderr: Io['stderr']; readonly said: string[] } {
+  const said: string[] = [];
+  const write = async (text: string) => void said.push(text);
+  return { stderr: { isTTY: false, columns: 80, write }, said };
+}
 
 async function written(
   result: CheckResult | CheckFault,
@@ -16,7 +24,8 @@ async function written(
   const appendFile = async (path: string, text: string) => {
     files[path] = (files[path] ?? '') + text;
   };
-  await writeGithubFiles({ env, appendFile }, result, {
+  const { stderr } = saying();
+  await writeGithubFiles({ env, appendFile, stderr }, result, {
     ...OPTIONS,
     ...(reportPath !== undefined && { reportPath }),
   });
@@ -78,6 +87,15 @@ test.each<[string, number | null, number | null, [string, string, string, string
   expect(Object.values(read).join(' ')).not.toMatch(/e[+-]/);
 });
 
+test('no change is told from totals that calls without a price are missing from', async () => {
+  const { baseline, limits } = failedResult;
+  const result = { ...failedResult, baseline: { ...baseline!, unpricedCalls: 2 } };
+  const total = { 'total-cost': '4.92', 'baseline-cost': '4.1' };
+  expect(await outputs(result)).toMatchObject({ ...total, delta: '', 'delta-percent': '' });
+  const tolerant = { ...result, limits: { ...limits, maxUnpriced: 0.02 } };
+  expect(await outputs(tolerant)).toMatchObject({ ...total, delta: '0.82', 'delta-percent': '20' });
+});
+
 test('without a baseline, and without a file', async () => {
   expect(await outputs({ ...failedResult, baseline: null })).toMatchObject({
     ...{ 'total-cost': '4.92', 'baseline-cost': '', delta: '', 'delta-percent': '', 'report-path': '' },
@@ -125,9 +143,14 @@ test('outside of GitHub nothing is written', async () => {
   expect(await written(failedResult, 'x', { GITHUB_OUTPUT: '', GITHUB_STEP_SUMMARY: '' })).toEqual(before);
 });
 
-test('a file that cannot be written: one line that names it', async () => {
-  const io = { env: ENV, appendFile: () => Promise.reject(new Error('EACCES: permission denied')) };
-  await expect(writeGithubFiles(io, failedResult, OPTIONS)).rejects.toThrow(
-    'GITHUB_STEP_SUMMARY: /s cannot be written: EACCES: permission denied',
-  );
+test('a file that cannot be written: one line that names it, and the other is written', async () => {
+  const files = new Map<string, string>();
+  const { stderr, said } = saying();
+  const appendFile = async (path: string, text: string) => {
+    if (path !== '/o') throw new Error('EACCES:\n\u001b[2J denied');
+    files.set(path, text);
+  };
+  await writeGithubFiles({ env: ENV, appendFile, stderr }, failedResult, OPTIONS);
+  expect(said).toEqual(['llm-cost: GITHUB_STEP_SUMMARY: /s cannot be written: EACCES: \u241b[2J denied\n']);
+  expect(files.get('/o')).toMatch(/^verdict=failed\n/);
 });

@@ -41,6 +41,7 @@ test('many fields are any text', () => {
       '.baseline.path',
       '.budgets[0].title',
       '.inputs[0].path',
+      '.logs[0]',
     ]),
   );
 });

@@ -16,7 +16,7 @@ export const EARLIER = '2026-11-19T10:00:00.000Z';
 
 /** The comment as this result would have had it. */
 export function textOf(result: CheckResult | CheckFault = failedResult): string {
-  return commentText(result, { logs: "'logs/run 1.jsonl'" });
+  return commentText(result);
 }
 
 /** Runs the command as a job for the pull request does; waits take no time, requests go over the loopback. */

@@ -30,6 +30,7 @@ export const failedResult: CheckResult = {
   priceBook: { version: '2026-11-20', overrides: [] },
   timezone: 'UTC',
   window: { from: '2026-11-19T00:00:00.000Z', to: '2026-11-20T00:00:00.000Z' },
+  logs: ['logs/run 1.jsonl', '--filter', 'feature=*'],
   inputs: [
     {
       ...{ path: 'logs/run 1.jsonl', source: 'generic', why: 'named', records: 120, calls: 120 },

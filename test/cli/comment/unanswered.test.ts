@@ -6,6 +6,8 @@ import { failedResult, resultFile } from './sample-result.ts';
 
 const PERMISSION =
   'the job needs "permissions: pull-requests: write", which GitHub does not give to pull requests from forks\n';
+/** What is not posted is not lost. */
+const PRINTED = `${textOf().trimEnd()}\n`;
 
 describe('tries again', () => {
   test('after faults of the server, with longer and longer pauses', async () => {
@@ -56,8 +58,8 @@ describe('tries again', () => {
 
   test('five times and no more', async () => {
     const { err, out, code, api, waited } = await timed((_asked, response) => reply(response, 500, {}));
-    expect(err).toMatch(/^llm-cost: comment: 127\.0\.0\.1:\d+ answered 500, 5 times\n$/);
-    expect([out, code, api.asked.length]).toEqual(['', 2, 5]);
+    expect(err).toMatch(/^comment not posted: 127\.0\.0\.1:\d+ answered 500, 5 times; try again later\n$/);
+    expect([out, code, api.asked.length]).toEqual([PRINTED, 3, 5]);
     expect(waited).toEqual([1000, 2000, 4000, 8000]);
   });
 
@@ -65,22 +67,26 @@ describe('tries again', () => {
     const { err, out, code, api } = await timed((_asked, response) =>
       reply(response, 403, problem(403, 'Slow down')[1], { 'retry-after': '1' }),
     );
-    expect(err).toMatch(/^llm-cost: comment: 127\.0\.0\.1:\d+ answered 403 \(Slow down\), 5 times\n$/);
-    expect([out, code, api.asked.length]).toEqual(['', 2, 5]);
+    expect(err).toMatch(
+      /^comment not posted: 127\.0\.0\.1:\d+ answered 403 \(Slow down\), 5 times; try again later\n$/,
+    );
+    expect([out, code, api.asked.length]).toEqual([PRINTED, 3, 5]);
   });
 
   test('not after a pause that is too long to wait for', async () => {
     const { err, code, api } = await timed((_asked, response) =>
       reply(response, 429, problem(429, 'Slow down')[1], { 'retry-after': '61' }),
     );
-    expect(err).toMatch(/answered 429 \(Slow down\)\n$/);
-    expect([code, api.asked.length]).toEqual([2, 1]);
+    expect(err).toMatch(/answered 429 \(Slow down\), and asks to wait 2 minutes; try again later\n$/);
+    expect([code, api.asked.length]).toEqual([3, 1]);
   });
 
   test('where nobody listens', async () => {
     const { err, code } = await post({ url: 'http://127.0.0.1:1' });
-    expect(err).toMatch(/^llm-cost: comment: 127\.0\.0\.1:1 cannot be reached \(.+\), 5 times\n$/);
-    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^comment not posted: 127\.0\.0\.1:1 cannot be reached \(.+\), 5 times; try again later\n$/,
+    );
+    expect(code).toBe(3);
   });
 });
 
@@ -150,7 +156,9 @@ describe('the token', () => {
       reply(response, status, '', { location: `${other.url}/repos/acme/shop/issues/7/comments` }),
     );
     const { err, code } = await post(api);
-    expect(err).toMatch(new RegExp(`answered ${status}, a redirect, which is not followed`));
+    expect(err).toMatch(
+      new RegExp(`answered ${status}, a redirect, which is not followed.*; was acme/shop renamed`),
+    );
     expect([code, api.asked.length, other.asked.length]).toEqual([2, 1, 0]);
   });
 

@@ -39,6 +39,16 @@ test('one system prompt and ever other questions are one template', () => {
   areOne(times(30, () => [system('Answer as a sailor would.'), user(draw.question())]));
 });
 
+test('of a suite that asks each system prompt once, each is a template; of many written for one call none is', () => {
+  const once = (count: number) => times(count, () => [system(draw.words(14, 30)), user(draw.question())]);
+  const few = once(12);
+  const { ids, labels } = mined(few);
+  expect(groups(ids)).toBe(12);
+  expect([...ids, ...labels]).not.toContain('');
+  expect(mined([...few, ...once(4)]).ids.slice(0, 12)).toEqual(ids);
+  expect(groups(mined(once(150)).ids)).toBe(1);
+});
+
 test('fixed wordings of the message part the calls of one system prompt', () => {
   const desk = system('You work at the desk of a newspaper.');
   areApart(

@@ -9,7 +9,7 @@ test('what fails is an error, what warns or is not judged a warning', () => {
     '::error title=LLM costs%3A pull requests::cost-per-call is $0.0360, at most $0.0338 allowed (+17.0%25 against the baseline, +10%25 allowed)',
     '::error title=LLM costs%3A pull requests::features of feature "answer" is $0.0360, at most $0.0350 allowed',
     '::error title=LLM costs%3A pull requests::cache is 29.98%25, at least 30%25 required',
-    '::warning title=LLM costs%3A pull requests::"input tokens" is 2,480, at most 2,211 allowed (+23.4%25 against the baseline, +10%25 allowed)',
+    '::warning title=LLM costs%3A pull requests::"input tokens" is 2,480 tokens, at most 2,211 allowed (+23.4%25 against the baseline, +10%25 allowed)',
     '::warning title=LLM costs%3A pull requests::router is not judged: router needs prompt text',
   ]);
 });
@@ -19,6 +19,17 @@ test('reasons and faults are said', () => {
     /^::warning title=LLM costs%3A evaluation::llm-cost-baseline\.json: no such file/,
   );
   expect(annotations(sampleCheck('fault'))).toMatch(/^::error [^\n]*maks: unknown key[^\n]*\n$/);
+});
+
+test('what keeps the whole log from being judged is said once', () => {
+  const check = sampleResult('no-baseline');
+  const open = { ...check.budgets[0]!, status: 'notJudged' as const, judged: [] };
+  const budgets = [...check.reasons, 'router needs prompt text'].map((reason) => ({ ...open, reason }));
+  const lines = annotations({ ...check, budgets })
+    .trimEnd()
+    .split('\n');
+  expect(lines).toHaveLength(check.reasons.length + 1);
+  expect(lines.at(-1)).toMatch(/ is not judged: router needs prompt text$/);
 });
 
 test('nothing is said where everything passed', () => {

@@ -4,13 +4,13 @@ import type { CheckResult } from '../../../src/model/check.ts';
 import { commentText } from '../../../src/report/check/comment.ts';
 import { readMarker } from '../../../src/report/check/comment-marker.ts';
 import { kindsOf, plainText, tablesOf } from '../markdown/parsed-markdown.ts';
-import { checkNames, hugeCheck, OPTIONS, rendered, sampleCheck, sampleResult } from './sample-checks.ts';
+import { checkNames, hugeCheck, rendered, sampleCheck, sampleResult } from './sample-checks.ts';
 
-const text = (check: CheckResult) => commentText(check, OPTIONS);
+const text = (check: CheckResult) => commentText(check);
 
 test.each(checkNames)('%s begins with its marker, then the verdict', (name) => {
   const check = sampleCheck(name);
-  const comment = commentText(check, OPTIONS);
+  const comment = commentText(check);
   expect(readMarker(comment)).toEqual({ name: check.name, at: check.generatedAt });
   expect(comment.split('\n')[1]).toMatch(/^### (?:✅|❌|❔) LLM costs: /);
 });

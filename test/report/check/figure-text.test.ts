@@ -76,6 +76,29 @@ describe('changes', () => {
     expect(allowedDifference(0.05, 'share')).toBe('+5 points');
   });
 
+  test.each<readonly [number, number, MeasureUnit, string]>([
+    [0.4002, 0.4, 'share', '-0.02 points (>-0.1%)'],
+    [0.4, 0.40012345, 'share', '+0.012 points (<+0.1%)'],
+    [0.4, 0.4006, 'share', '+0.1 points (+0.1%)'],
+    [100.2, 100.4, 'tokens', '+0.2 (+0.2%)'],
+    [100.4, 100.2, 'tokens', '-0.2 (-0.2%)'],
+    [100, 1634.6, 'tokens', '+1,535 (+1,534.6%)'],
+    [100, 98, 'calls', '-2 (-2.0%)'],
+  ])('from %s to %s %s have the digits that show them: %s', (baseline, current, unit, expected) => {
+    expect(changeText({ baseline, current }, unit)).toBe(expected);
+  });
+
+  test('however small never read as none', () => {
+    const units = fc.constantFrom<MeasureUnit>('usd', 'tokens', 'share');
+    const figures = fc.double({ min: 0.001, max: 1e4, noNaN: true });
+    fc.assert(
+      fc.property(units, figures, fc.double({ min: -0.9, max: 0.9, noNaN: true }), (unit, baseline, by) => {
+        const text = changeText({ baseline, current: baseline * (1 + by) }, unit);
+        if (text !== 'no change') expect(text).toMatch(/^[+-].*[1-9].* \(/);
+      }),
+    );
+  });
+
   test('from nothing have no percentage', () => {
     expect(relativeChange({ baseline: 0, current: 3 })).toBe('');
   });

@@ -6,7 +6,7 @@ import { CHECK_FORMATS } from '../../../src/report/check/index.ts';
 import { textWidth } from '../../../src/report/safe-text.ts';
 import { hostileTexts } from '../hostile-texts.ts';
 import { HOSTILE } from '../markdown/hostile-names.ts';
-import { kindsOf, tablesOf, tokensOfKind } from '../markdown/parsed-markdown.ts';
+import { kindsOf, plainText, tablesOf, tokensOfKind } from '../markdown/parsed-markdown.ts';
 import { OPTIONS, rendered, sampleResult } from './sample-checks.ts';
 import { parsedXml } from './strict-xml.ts';
 
@@ -28,6 +28,7 @@ function withTexts([a, b, c]: readonly [string, string, string]): CheckResult {
     ...{ name: c, reasons: [a, b], warnings: [{ code: a, text: `${b}${c}`, count: 2 }] },
     tool: { name: 'llm-cost', version: a },
     priceBook: { version: b, overrides: [c] },
+    logs: [c, a],
     inputs: [{ ...sample.inputs[0]!, path: b, source: c, why: a }],
     baseline: { ...sample.baseline!, path: c, tool: b, priceBook: a },
     comparison: { ...sample.comparison!, templates: changes, features: changes, models: changes },
@@ -72,7 +73,7 @@ function expectInertMarkdown(text: string): void {
 
 async function expectHarmless(check: CheckResult): Promise<void> {
   for (const format of CHECK_FORMATS) {
-    const text = await rendered(format, check, { ...OPTIONS, logs: `'${check.name}'` });
+    const text = await rendered(format, check);
     expect(text, format).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
     expect(text, format).not.toMatch(/##[a-z]*\[/i);
     for (const line of text.split('\n'))
@@ -105,6 +106,21 @@ describe('whatever is in a log', () => {
       fc.asyncProperty(fc.tuple(text, text, text), (texts) => expectHarmless(withTexts(texts))),
       { numRuns: 5 },
     );
+  });
+
+  test('a command is what was checked, quoted, on one line of a code span, and there is none that is not as it was', async () => {
+    const sample = sampleResult('failed');
+    const page = async (logs: readonly string[]) => rendered('github', { ...sample, logs });
+    const hostile = await page(['a b`c|`', '$(touch x)', '; rm -rf ~', '](http://evil.example)']);
+    expectInertMarkdown(hostile);
+    const command = plainText(hostile)
+      .split('\n')
+      .find((line) => line.includes('llm-cost show'))!;
+    expect(command).toContain(
+      "'template=prompt:5ac1' 'a b`c|`' '$(touch x)' '; rm -rf ~' '](http://evil.example)'",
+    );
+    for (const log of ['a\nb', '\u001b[2Jx', 'x\u202ey', '##[error]', '\ud800'])
+      expect(await page([log])).not.toContain('llm-cost show');
   });
 
   test('JSON reads as it was', async () => {

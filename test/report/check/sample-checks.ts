@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CheckRenderOptions } from '../../../src/contracts/check-renderer.ts';
+import type { RenderOptions } from '../../../src/contracts/renderer.ts';
 import type { CheckFault, CheckResult, GroupChange } from '../../../src/model/check.ts';
 import { type CheckFormat, checkRenderers } from '../../../src/report/check/index.ts';
 
@@ -22,12 +22,12 @@ export function sampleResult(name: string): CheckResult {
   return check;
 }
 
-export const OPTIONS: CheckRenderOptions = { width: 100, color: false, logs: 'logs/eval.jsonl' };
+export const OPTIONS: RenderOptions = { width: 100, color: false };
 
 export async function rendered(
   format: CheckFormat,
   check: CheckResult | CheckFault,
-  options: CheckRenderOptions = OPTIONS,
+  options: RenderOptions = OPTIONS,
 ): Promise<string> {
   return (await checkRenderers[format]()).default.render(check, options);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commentText } from '../../../src/report/check/comment.ts';
 import { summaryLine } from '../../../src/report/check/summary-line.ts';
 import { plainText } from '../markdown/parsed-markdown.ts';
-import { checkNames, OPTIONS, rendered, sampleCheck, sampleResult } from './sample-checks.ts';
+import { checkNames, rendered, sampleCheck, sampleResult } from './sample-checks.ts';
 
 test.each([
   ['passed', 'passed: 3 budgets kept; $4.12 for 120 calls, $0.0343 a call (baseline $0.0341, +0.6%)'],
@@ -39,9 +39,7 @@ describe.each(checkNames)('%s', (name) => {
 });
 
 test('the comment says the same', () => {
-  expect(plainText(commentText(sampleCheck('failed'), OPTIONS))).toContain(
-    summaryLine(sampleCheck('failed')),
-  );
+  expect(plainText(commentText(sampleCheck('failed')))).toContain(summaryLine(sampleCheck('failed')));
 });
 
 test('a warning does not fail, and is named', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../../src/report/safe-text.ts';
-import { checkNames, hugeCheck, OPTIONS, rendered, sampleCheck } from './sample-checks.ts';
+import { checkNames, hugeCheck, OPTIONS, rendered, sampleCheck, sampleResult } from './sample-checks.ts';
 
 describe.each(checkNames)('%s', (name) => {
   test('colour changes nothing but colour', async () => {
@@ -24,7 +24,7 @@ test('what fails comes first, then warnings, what is not judged, what is kept, t
     '\nFailed\n  total (cost)\n    expected  at most $6.00',
     'found     $5.22',
     'caused by prompt template "Answer the question',
-    "show      llm-cost show 'template=prompt:5ac1' logs/eval.jsonl\n",
+    "show      llm-cost show 'template=prompt:5ac1' logs --since 2026-11-21\n",
     '\nNot kept, only a warning\n',
     '\nNot judged\n',
     '\nKept\n',
@@ -46,4 +46,43 @@ test('long lists say how much more there is', async () => {
   expect(groups.match(/^ {2}and 7 other groups of budget-\d$/gm)).toHaveLength(3);
   expect(text).toContain('\n  and 490 more\n');
   expect(text.split('\n').length).toBeLessThan(600);
+});
+
+test('a log without prices cost nobody knows what, and not nothing', async () => {
+  const check = sampleResult('failed');
+  const comparison = { ...check.comparison!, currentThenUsd: 0, currentUsd: null };
+  const none = { ...check.current, unpricedCalls: check.current.calls, costUsd: null, costPerCallUsd: null };
+  const text = await rendered('text', { ...check, current: none, comparison });
+  expect(text).toMatch(/^ {2}total as billed .* \$4\.00 +unknown *$/m);
+  const part = { ...check.current, unpricedCalls: 100, costUsd: 1 };
+  const partly = { ...check.comparison!, currentThenUsd: 1, currentUsd: 1 };
+  const least = await rendered('text', { ...check, current: part, comparison: partly });
+  expect(least).toMatch(/^ {2}total .* \$4\.00 +≥\$1\.00 *$/m);
+  expect(least).toContain('Calls without a price are missing from the total');
+  expect(least).not.toMatch(/other usage|more calls|fewer calls/);
+  const tolerated = { ...check.limits, maxUnpriced: 1 };
+  expect(await rendered('text', { ...check, current: part, comparison: partly, limits: tolerated })).toMatch(
+    /^ {2}total .* ≥\$1\.00 +-\$3\.00 \(-75\.0%\)$/m,
+  );
+});
+
+test('what one reason holds for is said once', async () => {
+  const text = await rendered('text', hugeCheck(1, 1), { ...OPTIONS, width: 200 });
+  expect(text).not.toContain('not judged');
+  const huge = hugeCheck(30, 1);
+  const budgets = huge.budgets.map((budget, i) => ({
+    ...budget,
+    status: 'notJudged' as const,
+    judged: budget.judged
+      .slice(0, i === 0 ? 2 : 1)
+      .map((judged) => ({ ...judged, status: 'notJudged' as const, reason: 'no baseline' })),
+  }));
+  const open = await rendered(
+    'text',
+    { ...huge, verdict: 'notJudged', budgets },
+    { ...OPTIONS, width: 2000 },
+  );
+  expect(open.split('Not judged\n')[1]!.split('\n')[0]).toMatch(
+    /^ {2}budget-0 of 2 groups, budget-1 of feature "feature-1-0", .* and 10 more are not judged: no baseline$/,
+  );
 });

@@ -3,6 +3,7 @@ import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
 import { subject } from '../budget-sentence.ts';
 import { byBudget, type Stand, standsOf } from '../budget-standing.ts';
 import { causeText } from '../cause-text.ts';
+import { showCommand } from '../show-command.ts';
 import type { PageBlock } from './fit-page.ts';
 import { RANK, rowsBlock } from './page-block.ts';
 
@@ -12,11 +13,12 @@ const COMMAND = 400;
 const GROUPS = 3;
 
 /** Where what was not kept comes from, and the command that shows its calls. */
-export function causeRows(check: CheckResult, command: (show: string | null) => string): PageBlock[] {
+export function causeRows(check: CheckResult): PageBlock[] {
+  const command = ({ judged }: Stand): string => showCommand(judged, check);
   const stands = byBudget([...standsOf(check, 'failed'), ...standsOf(check, 'warned')], GROUPS)
     .flatMap(({ shown }) => shown)
-    .filter(({ judged }) => judged.causes.length > 0 || command(judged.show) !== '');
-  return rowsBlock(stands, RANK.causes, (stand) => item(stand, command(stand.judged.show)), {
+    .filter((stand) => stand.judged.causes.length > 0 || command(stand) !== '');
+  return rowsBlock(stands, RANK.causes, (stand) => item(stand, command(stand)), {
     head: ['**Where it comes from**', ''],
   });
 }

@@ -1,7 +1,6 @@
 import type { CheckFault, CheckResult, Verdict } from '../../../model/check.ts';
 import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
 import { madeWithText, readText } from '../log-text.ts';
-import { showCommand } from '../show-command.ts';
 import { summaryLine } from '../summary-line.ts';
 import { budgetRows } from './budget-rows.ts';
 import { causeRows } from './cause-rows.ts';
@@ -22,18 +21,18 @@ const VERDICTS = {
 } as const satisfies Record<Verdict | 'error', readonly [sign: string, words: string]>;
 
 /** What a check came to, as the parts of a page of Markdown: the verdict first, then budgets, totals, causes and details. */
-export function checkPage(result: CheckResult | CheckFault, logs: string): PageBlock[] {
+export function checkPage(result: CheckResult | CheckFault): PageBlock[] {
   const [sign, words] = VERDICTS[result.verdict];
   const heading = `### ${sign} LLM costs: ${markdownName(result.name, NAME) || 'check'} ${words}`;
   return [
     ...lines(heading),
     ...lines(markdownText(summaryLine(result), SENTENCE)),
-    ...(result.verdict === 'error' ? [] : body(result, logs)),
+    ...(result.verdict === 'error' ? [] : body(result)),
     ...lines(`<sub>${markdownText(madeWithText(result))}</sub>`),
   ];
 }
 
-function body(result: CheckResult, logs: string): PageBlock[] {
+function body(result: CheckResult): PageBlock[] {
   const reasons = result.reasons.length > 1 || result.verdict === 'failed' ? result.reasons : [];
   return [
     ...rowsBlock(reasons, RANK.causes, (reason) => `- ${markdownText(reason, SENTENCE)}`, {
@@ -41,7 +40,7 @@ function body(result: CheckResult, logs: string): PageBlock[] {
     }),
     ...budgetRows(result),
     ...totals(result),
-    ...causeRows(result, (show) => showCommand(show, logs)),
+    ...causeRows(result),
     ...changeTables(result),
     ...rowsBlock(
       result.warnings,

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../../model/check.ts';
 import { count, counted } from '../../format.ts';
+import { safeText } from '../../safe-text.ts';
 import type { Page } from '../../table/page.ts';
 import {
   baselineChange,
@@ -22,17 +23,34 @@ const INDENT = 2;
 const LABEL = 10;
 
 /** What was not kept, each with what was expected, what was found, what caused it, and how to see its calls. */
-export function brokenBudgets(check: CheckResult, page: Page, logs: string): void {
-  const show = (stand: Stand): void => details(stand, page, logs);
+export function brokenBudgets(check: CheckResult, page: Page): void {
+  const show = (stand: Stand): void => details(stand, page, check);
   perBudget(check, 'failed', page, 'Failed', show);
   perBudget(check, 'warned', page, 'Not kept, only a warning', show);
 }
 
-/** What could not be judged, and why. */
+/** What could not be judged, and why: what one reason holds for is told together. */
 export function openBudgets(check: CheckResult, page: Page): void {
-  perBudget(check, 'notJudged', page, 'Not judged', ({ result, judged }) => {
-    page.text(budgetSentence(result, judged), { indent: INDENT, hang: INDENT });
+  const byReason = new Map<string | null, Stand[]>();
+  for (const stand of standsOf(check, 'notJudged')) {
+    const { reason } = stand.judged;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), stand]);
+  }
+  listed(page, 'Not judged', [...byReason.values()], (stands) => {
+    page.text(openText(stands), { indent: INDENT, hang: INDENT });
   });
+}
+
+function openText(stands: readonly Stand[]): string {
+  const [{ result, judged }] = stands as readonly [Stand];
+  if (stands.length === 1) return budgetSentence(result, judged);
+  const names = byBudget(stands, 1).map(({ shown: [first], others }) =>
+    others === 0
+      ? subject(first!.result, first!.judged)
+      : `${shortName(first!.result.budget.name)} of ${counted(others + 1, 'group')}`,
+  );
+  const more = names.length > MOST ? ` and ${count(names.length - MOST)} more` : '';
+  return `${names.slice(0, MOST).join(', ')}${more} are not judged: ${safeText(judged.reason ?? 'unknown')}`;
 }
 
 /** What was kept, one line a budget, and what is switched off. */
@@ -69,7 +87,7 @@ function listed<T>(page: Page, title: string, items: readonly T[], show: (item: 
   if (items.length > MOST) page.text(`and ${count(items.length - MOST)} more`, { indent: INDENT });
 }
 
-function details({ result, judged }: Stand, page: Page, logs: string): void {
+function details({ result, judged }: Stand, page: Page, check: CheckResult): void {
   const field = (label: string, text: string): void => {
     if (text === '') return;
     if (label === '') page.text(text, { indent: 2 * INDENT + LABEL });
@@ -83,6 +101,6 @@ function details({ result, judged }: Stand, page: Page, logs: string): void {
   judged.causes.forEach((cause, i) => {
     field(i === 0 ? 'caused by' : '', causeText(cause, result.unit));
   });
-  const command = showCommand(judged.show, logs);
+  const command = showCommand(judged, check);
   if (command !== '') page.line(`${' '.repeat(2 * INDENT)}${'show'.padEnd(LABEL)}${command}`);
 }
