@@ -2,7 +2,7 @@
 // only compares, and fails when they differ.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { detectors } from '../dist/detectors/index.js';
-import { MEASURES } from '../dist/gate/measures.js';
+import { MEASURES } from '../dist/gate/measures/measures.js';
 import { ledgers } from '../dist/ledgers/index.js';
 import { sources } from '../dist/sources/index.js';
 import { strategies } from '../dist/strategies/index.js';

@@ -17,7 +17,7 @@ export async function reportError(error: unknown, io: Io): Promise<void> {
   if (error instanceof CommanderError && error.code === 'commander.help') return;
   const [{ safeText }, { withoutCommands }] = await Promise.all([
     import('../report/safe-text.ts'),
-    import('../report/check/ci-commands.ts'),
+    import('../report/check/words/ci-commands.ts'),
   ]);
   await io.stderr.write(`llm-cost: ${withoutCommands(safeText(errorLine(error)))}\n`);
   if (io.argv.includes('--debug') && error instanceof Error && error.stack !== undefined) {

@@ -1,5 +1,5 @@
 import type { AuditHooks } from '../engine/audit-request.ts';
-import { withoutCommands } from '../report/check/ci-commands.ts';
+import { withoutCommands } from '../report/check/words/ci-commands.ts';
 import { safeText } from '../report/safe-text.ts';
 import { confirmed } from './confirmed.ts';
 import type { Io } from './io.ts';

@@ -2,9 +2,9 @@ import type { CheckLimits } from '../model/budget.ts';
 import type { Comparison, GroupStatus } from '../model/check.ts';
 import type { Baseline, MeasuredGroup, Measurement } from '../model/measurement.ts';
 import type { Grouping } from '../model/report.ts';
-import { baselineFault } from './baseline-fault.ts';
 import { compare } from './comparison/compare.ts';
 import { matchGroups } from './comparison/match-groups.ts';
+import { baselineFault } from './faults/baseline-fault.ts';
 import type { GateInput } from './gate-input.ts';
 
 /** What the budgets of one check are judged in. */

@@ -1,10 +1,10 @@
 import type { Judgement } from '../model/check.ts';
-import { baselineFault } from './baseline-fault.ts';
+import { judgeBudget, unjudgedBudget } from './budgets/judge-budget.ts';
 import { checkedBaseline, checkedLog, NOTHING_CHECKED } from './checked-log.ts';
+import { baselineFault } from './faults/baseline-fault.ts';
+import { logFaults } from './faults/log-faults.ts';
 import type { GateInput } from './gate-input.ts';
 import { gateView } from './gate-view.ts';
-import { judgeBudget, unjudgedBudget } from './judge-budget.ts';
-import { logFaults } from './log-faults.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/gate/judge.ts';
-import { MEASURES, measureOf } from '../../src/gate/measures.ts';
+import { MEASURES, measureOf } from '../../src/gate/measures/measures.ts';
 import type { Budget } from '../../src/model/budget.ts';
 import type { Judgement } from '../../src/model/check.ts';
 import type { Measurement } from '../../src/model/measurement.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { BaselineError } from '../../gate/baseline/baseline-error.ts';
 import { readBaseline } from '../../gate/baseline/read-baseline.ts';
 import type { Baseline } from '../../model/measurement.ts';
-import type { BaselineFile } from './check-settings.ts';
+import type { BaselineFile } from './settings/check-settings.ts';
 
 /** A baseline, or the one line that says why there is none. */
 export type FoundBaseline =

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import type { CheckFlags } from './check-settings.ts';
+import type { CheckFlags } from './settings/check-settings.ts';
 
 /** What the command line asks of a check. */
 export interface CheckAsked {

@@ -6,8 +6,8 @@ import { errorLine } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { target } from '../parse-value.ts';
 import { deliverCheck } from './check-output.ts';
-import { DEFAULT_NAME } from './check-settings.ts';
 import { isReplaceable } from './replaceable.ts';
+import { DEFAULT_NAME } from './settings/check-settings.ts';
 
 /**
  * Leaves the result of a check that could not even begin wherever its result was wanted, so that nobody takes an older one for

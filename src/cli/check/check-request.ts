@@ -1,5 +1,5 @@
 import type { MeasureRequest } from '../../engine/check.ts';
-import { measureOf } from '../../gate/measures.ts';
+import { measureOf } from '../../gate/measures/measures.ts';
 import type { Budget } from '../../model/budget.ts';
 import type { Grouping } from '../../model/report.ts';
 import { auditRequest } from '../audit-request.ts';

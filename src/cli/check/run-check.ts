@@ -18,8 +18,8 @@ import type { CheckAsked } from './check-asked.ts';
 import { retireOlder } from './check-fault.ts';
 import { checkFormat, deliverCheck } from './check-output.ts';
 import { checkRequest } from './check-request.ts';
-import { type CheckSettings, checkSettings, checkThereAreBudgets } from './check-settings.ts';
-import type { Judgeable } from './known-measures.ts';
+import { type CheckSettings, checkSettings, checkThereAreBudgets } from './settings/check-settings.ts';
+import type { Judgeable } from './settings/known-measures.ts';
 import { writeBaseline } from './write-baseline.ts';
 
 /** Judges the calls of some logs, or measures them for later. Sets the exit code. Throws `InputError`. */

@@ -14,8 +14,8 @@ import { type Place, target } from '../parse-value.ts';
 import { watched } from '../watched.ts';
 import type { CheckAsked } from './check-asked.ts';
 import { checkRequest } from './check-request.ts';
-import type { CheckSettings } from './check-settings.ts';
 import { isReplaceable } from './replaceable.ts';
+import type { CheckSettings } from './settings/check-settings.ts';
 
 const FLAG = '--write-baseline';
 

@@ -1,6 +1,6 @@
 import { CHECK_FORMATS } from '../../report/check/index.ts';
 import { auditedPaths } from '../audited-paths.ts';
-import type { CheckFlags } from '../check/check-settings.ts';
+import type { CheckFlags } from '../check/settings/check-settings.ts';
 import type { Configure } from '../command-context.ts';
 import { addFlags, readFlags, readSettings } from '../flags.ts';
 import { READING_KEYS } from '../settings.ts';
@@ -38,7 +38,7 @@ const configure: Configure = (command, context) => {
   ).action(async (paths: readonly string[], flags: CheckFlags) => {
     const [{ runCheck }, { checkName }, { checkedLogs }] = await Promise.all([
       import('../check/run-check.ts'),
-      import('../check/check-settings.ts'),
+      import('../check/settings/check-settings.ts'),
       import('../check/checked-logs.ts'),
     ]);
     const said = readFlags(io, command);

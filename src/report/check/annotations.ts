@@ -1,10 +1,10 @@
 import type { CheckFault, CheckResult } from '../../model/check.ts';
 import { count } from '../format.ts';
 import { safeText } from '../safe-text.ts';
-import { budgetSentence, shortName } from './budget-sentence.ts';
-import { type Stand, standsOf } from './budget-standing.ts';
-import { withoutCommands } from './ci-commands.ts';
 import { summaryLine } from './summary-line.ts';
+import { budgetSentence, shortName } from './words/budget-sentence.ts';
+import { type Stand, standsOf } from './words/budget-standing.ts';
+import { withoutCommands } from './words/ci-commands.ts';
 
 /** GitHub shows so many errors and so many warnings of one step; the last says how many there are beside them. */
 const MOST = 10;

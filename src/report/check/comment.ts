@@ -1,8 +1,8 @@
 import type { CheckFault, CheckResult } from '../../model/check.ts';
-import { withoutCommands } from './ci-commands.ts';
 import { markerOf } from './comment-marker.ts';
 import { checkPage } from './page/check-page.ts';
 import { fitPage } from './page/fit-page.ts';
+import { withoutCommands } from './words/ci-commands.ts';
 
 /** UTF-16 units. GitHub takes 65,536 characters; a bot may add a little of its own. */
 const MOST = 65_000;

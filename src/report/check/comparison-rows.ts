@@ -1,6 +1,6 @@
 import type { CheckedLog, CheckResult, Comparison, GroupChange } from '../../model/check.ts';
 import { date } from '../format-time.ts';
-import { beforeAndAfter, changeText, difference, figure, isSame } from './figure-text.ts';
+import { beforeAndAfter, changeText, difference, figure, isSame } from './words/figure-text.ts';
 
 /** One figure of the log beside the baseline's; '' where there is none. */
 export interface TotalRow {

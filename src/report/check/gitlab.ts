@@ -3,10 +3,10 @@ import { defineCheckRenderer } from '../../contracts/check-renderer.ts';
 import type { CheckFault, CheckResult } from '../../model/check.ts';
 import { safeJson } from '../data/json-table.ts';
 import { safeText } from '../safe-text.ts';
-import { budgetSentence, shortName } from './budget-sentence.ts';
-import { type Standing, standsOf } from './budget-standing.ts';
-import { JSON_SPELLING, withoutCommands } from './ci-commands.ts';
 import { summaryLine } from './summary-line.ts';
+import { budgetSentence, shortName } from './words/budget-sentence.ts';
+import { type Standing, standsOf } from './words/budget-standing.ts';
+import { JSON_SPELLING, withoutCommands } from './words/ci-commands.ts';
 
 /** An entry of a Code Quality report, as GitLab documents it. */
 interface Issue {

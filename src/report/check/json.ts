@@ -1,6 +1,6 @@
 import { defineCheckRenderer } from '../../contracts/check-renderer.ts';
 import { safeJson } from '../data/json-table.ts';
-import { JSON_SPELLING, withoutCommands } from './ci-commands.ts';
+import { JSON_SPELLING, withoutCommands } from './words/ci-commands.ts';
 
 /** The result itself; its shape is `schema/check-1.json`. */
 export default defineCheckRenderer({

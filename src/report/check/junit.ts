@@ -1,14 +1,14 @@
 import { defineCheckRenderer } from '../../contracts/check-renderer.ts';
 import type { CheckFault, CheckResult } from '../../model/check.ts';
 import { safeText } from '../safe-text.ts';
-import { budgetSentence, subject } from './budget-sentence.ts';
-import { STANDINGS, type Stand, standsOf } from './budget-standing.ts';
-import { causeText } from './cause-text.ts';
-import { withoutCommands, XML_SPELLING } from './ci-commands.ts';
 import { driftSentences } from './comparison-rows.ts';
-import { baselineText, madeWithText, readText } from './log-text.ts';
-import { showCommand } from './show-command.ts';
 import { summaryLine } from './summary-line.ts';
+import { budgetSentence, subject } from './words/budget-sentence.ts';
+import { STANDINGS, type Stand, standsOf } from './words/budget-standing.ts';
+import { causeText } from './words/cause-text.ts';
+import { withoutCommands, XML_SPELLING } from './words/ci-commands.ts';
+import { baselineText, madeWithText, readText } from './words/log-text.ts';
+import { showCommand } from './words/show-command.ts';
 
 /** What came of one test case; `output` is printed beside a passed one. */
 interface TestCase {

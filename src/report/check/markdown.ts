@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { defineCheckRenderer } from '../../contracts/check-renderer.ts';
-import { withoutCommands } from './ci-commands.ts';
 import { checkPage } from './page/check-page.ts';
 import { fitPage } from './page/fit-page.ts';
+import { withoutCommands } from './words/ci-commands.ts';
 
 /** Bytes. GitHub takes 1 MiB of summaries from one step. */
 const MOST = 1_000_000;

@@ -1,11 +1,11 @@
 import type { CheckFault, CheckResult } from '../../model/check.ts';
 import { count, counted } from '../format.ts';
 import { cut, safeText } from '../safe-text.ts';
-import { budgetSentence, shortName, subject } from './budget-sentence.ts';
-import { type BudgetStands, byBudget, standsOf } from './budget-standing.ts';
-import { withoutCommands } from './ci-commands.ts';
 import { dayOf, hasOtherPrices, perCall } from './comparison-rows.ts';
-import { figure, relativeChange } from './figure-text.ts';
+import { budgetSentence, shortName, subject } from './words/budget-sentence.ts';
+import { type BudgetStands, byBudget, standsOf } from './words/budget-standing.ts';
+import { withoutCommands } from './words/ci-commands.ts';
+import { figure, relativeChange } from './words/figure-text.ts';
 
 /** Columns of the whole line, whatever names it holds. */
 const LONGEST = 600;

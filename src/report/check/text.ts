@@ -1,10 +1,10 @@
 import { defineCheckRenderer } from '../../contracts/check-renderer.ts';
 import { Page } from '../table/page.ts';
-import { withoutCommands } from './ci-commands.ts';
-import { madeWithText, readText } from './log-text.ts';
 import { summaryLine } from './summary-line.ts';
 import { brokenBudgets, keptLines, openBudgets } from './text/budget-lines.ts';
 import { comparisonLines } from './text/comparison-lines.ts';
+import { withoutCommands } from './words/ci-commands.ts';
+import { madeWithText, readText } from './words/log-text.ts';
 
 /** For a person at a terminal or before the log of a job: the verdict first, then why. */
 export default defineCheckRenderer({

@@ -1,8 +1,14 @@
 import type { CheckResult } from '../../../model/check.ts';
 import { counted } from '../../format.ts';
 import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
-import { baselineChange, baselineFigure, expectation, foundText, groupText } from '../budget-sentence.ts';
-import { byBudget, type Stand, type Standing, standsOf } from '../budget-standing.ts';
+import {
+  baselineChange,
+  baselineFigure,
+  expectation,
+  foundText,
+  groupText,
+} from '../words/budget-sentence.ts';
+import { byBudget, type Stand, type Standing, standsOf } from '../words/budget-standing.ts';
 import type { PageBlock } from './fit-page.ts';
 import { RANK, rowsBlock, tableHead, tableRow } from './page-block.ts';
 

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../../model/check.ts';
 import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
-import { subject } from '../budget-sentence.ts';
-import { byBudget, type Stand, standsOf } from '../budget-standing.ts';
-import { causeText } from '../cause-text.ts';
-import { showCommand } from '../show-command.ts';
+import { subject } from '../words/budget-sentence.ts';
+import { byBudget, type Stand, standsOf } from '../words/budget-standing.ts';
+import { causeText } from '../words/cause-text.ts';
+import { showCommand } from '../words/show-command.ts';
 import type { PageBlock } from './fit-page.ts';
 import { RANK, rowsBlock } from './page-block.ts';
 

@@ -2,8 +2,8 @@ import type { CheckResult, GroupChange } from '../../../model/check.ts';
 import { count } from '../../format.ts';
 import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
 import { isShown } from '../comparison-rows.ts';
-import { beforeAndAfter } from '../figure-text.ts';
-import { whatBecame } from '../what-became.ts';
+import { beforeAndAfter } from '../words/figure-text.ts';
+import { whatBecame } from '../words/what-became.ts';
 import type { PageBlock } from './fit-page.ts';
 import { RANK, rowsBlock, tableHead, tableRow } from './page-block.ts';
 

@@ -1,7 +1,7 @@
 import type { CheckFault, CheckResult, Verdict } from '../../../model/check.ts';
 import { markdownName, markdownText } from '../../markdown/markdown-text.ts';
-import { madeWithText, readText } from '../log-text.ts';
 import { summaryLine } from '../summary-line.ts';
+import { madeWithText, readText } from '../words/log-text.ts';
 import { budgetRows } from './budget-rows.ts';
 import { causeRows } from './cause-rows.ts';
 import { changeTables } from './change-tables.ts';

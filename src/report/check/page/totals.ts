@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../model/check.ts';
 import { markdownText } from '../../markdown/markdown-text.ts';
 import { driftSentences, totalRows } from '../comparison-rows.ts';
-import { baselineText } from '../log-text.ts';
+import { baselineText } from '../words/log-text.ts';
 import type { PageBlock } from './fit-page.ts';
 import { lines, tableHead, tableRow } from './page-block.ts';
 

@@ -10,10 +10,10 @@ import {
   foundText,
   shortName,
   subject,
-} from '../budget-sentence.ts';
-import { byBudget, type Stand, type Standing, standsOf } from '../budget-standing.ts';
-import { causeText } from '../cause-text.ts';
-import { showCommand } from '../show-command.ts';
+} from '../words/budget-sentence.ts';
+import { byBudget, type Stand, type Standing, standsOf } from '../words/budget-standing.ts';
+import { causeText } from '../words/cause-text.ts';
+import { showCommand } from '../words/show-command.ts';
 
 /** Budgets of one kind that are listed, and groups of one budget; the result itself has all of them. */
 const MOST = 20;

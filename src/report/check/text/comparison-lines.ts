@@ -2,9 +2,9 @@ import type { CheckResult, GroupChange } from '../../../model/check.ts';
 import { count } from '../../format.ts';
 import type { Page } from '../../table/page.ts';
 import { driftSentences, isShown, totalRows } from '../comparison-rows.ts';
-import { beforeAndAfter } from '../figure-text.ts';
-import { baselineText } from '../log-text.ts';
-import { whatBecame } from '../what-became.ts';
+import { beforeAndAfter } from '../words/figure-text.ts';
+import { baselineText } from '../words/log-text.ts';
+import { whatBecame } from '../words/what-became.ts';
 
 /** Groups of one kind that are listed; the result itself has all of them. */
 const MOST = 10;
