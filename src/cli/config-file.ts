@@ -17,12 +17,16 @@ import { unknownName } from './unknown-name.ts';
 
 const NAME = 'llm-cost';
 
-const json: Loader = (path, content) => {
+const json: Loader = async (path, content) => {
+  let value: unknown;
   try {
-    return JSON.parse(content);
+    value = JSON.parse(content);
   } catch (error) {
     throw new InputError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  // JSON.parse takes the last of two equal keys, and a limit would be lost without a word. JSON is YAML, which refuses them.
+  if (content.includes(`"${CHECK_KEY}"`)) await parseYaml(path, content);
+  return value;
 };
 
 const script: Loader = async (path) => {

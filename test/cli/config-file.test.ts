@@ -18,6 +18,16 @@ function put(name: string, content: unknown): void {
 
 const audit = (line = 'audit x', cwd = folder) => run(line, { cwd });
 
+test.each([
+  ['llm-cost.config.json', '{"check": {"budgets": {"a": {"measure": "cost", "max": 1, "max": 100}}}}'],
+  ['package.json', '{"llm-cost": {"check": {"budgets": {"a": "off", "a": "off"}}}}'],
+])('a limit of a check that stands twice in %s is told, not half of it taken', async (name, content) => {
+  put(name, content);
+  const { err, code } = await audit();
+  expect(code).toBe(2);
+  expect(err).toMatch(/Map keys must be unique at line 1/);
+});
+
 describe('where it is found', () => {
   test.each([
     ['llm-cost.config.json', '{"top": 7}'],

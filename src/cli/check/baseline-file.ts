@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BaselineError } from '../../gate/baseline/baseline-error.ts';
+import { checkSums } from '../../gate/baseline/check-sums.ts';
 import { readBaseline } from '../../gate/baseline/read-baseline.ts';
 import type { Baseline } from '../../model/measurement.ts';
 import type { BaselineFile } from './settings/check-settings.ts';
@@ -24,7 +25,9 @@ export async function foundBaseline({ named, path }: BaselineFile): Promise<Foun
     };
   }
   try {
-    return { baseline: { ...readBaseline(text), path: named } };
+    const baseline = readBaseline(text);
+    checkSums(baseline.measurement);
+    return { baseline: { ...baseline, path: named } };
   } catch (error) {
     if (!(error instanceof BaselineError)) throw error;
     return { baselineFault: `the baseline ${named} cannot be used: ${error.message}` };

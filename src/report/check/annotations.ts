@@ -18,17 +18,17 @@ export function annotations(result: CheckResult | CheckFault): string {
   // What keeps the whole log from being judged is said once, not for each budget again.
   const isSaid = (reason: string | null): boolean =>
     reason !== null && reason !== '' && result.reasons.some((said) => said.startsWith(reason));
-  const open = standsOf(result, 'notJudged').filter(
-    ({ result: { status }, judged }) => status === 'notJudged' && !isSaid(judged.reason),
-  );
-  return (
-    commands('error', result, standsOf(result, 'failed').map(sentence)) +
-    commands('warning', result, [
-      ...result.reasons,
-      ...standsOf(result, 'warned').map(sentence),
-      ...open.map(sentence),
-    ])
-  );
+  const open = (isError: boolean): string[] =>
+    standsOf(result, 'notJudged')
+      .filter(({ result: { status, budget } }) => {
+        return status === 'notJudged' && (budget.level === 'error') === isError;
+      })
+      .filter(({ judged }) => !isSaid(judged.reason))
+      .map(sentence);
+  // What cannot be judged breaks the build as well.
+  const errors = [...standsOf(result, 'failed').map(sentence), ...result.reasons, ...open(true)];
+  const warnings = [...standsOf(result, 'warned').map(sentence), ...open(false)];
+  return commands('error', result, errors) + commands('warning', result, warnings);
 }
 
 function titleOf({ name }: CheckResult | CheckFault): string {

@@ -5,7 +5,7 @@ import { dayOf, hasOtherPrices, perCall } from './comparison-rows.ts';
 import { budgetSentence, shortName, subject } from './words/budget-sentence.ts';
 import { type BudgetStands, byBudget, standsOf } from './words/budget-standing.ts';
 import { withoutCommands } from './words/ci-commands.ts';
-import { figure, relativeChange } from './words/figure-text.ts';
+import { difference, figure, relativeChange } from './words/figure-text.ts';
 
 /** Columns of the whole line, whatever names it holds. */
 const LONGEST = 600;
@@ -101,8 +101,12 @@ function namesOf(names: readonly string[]): string {
 function againstBaseline(result: CheckResult): string {
   const per = perCall(result);
   if (result.comparison === null || per.baseline === null) return '';
-  const at = hasOtherPrices(result.comparison) ? ` at the prices of ${dayOf(result)}` : '';
+  const { priceDriftUsd } = result.comparison;
+  const isOther = hasOtherPrices(result.comparison);
+  const at = isOther ? ` at the prices of ${dayOf(result)}` : '';
   const relative = relativeChange(per);
   const change = relative === '0%' ? ', no change' : relative === '' ? '' : `, ${relative}`;
-  return ` (baseline ${figure(per.baseline, 'usd')}${at}${change})`;
+  const drift =
+    isOther && priceDriftUsd !== null ? `; other prices: ${difference(priceDriftUsd, 'usd')}` : '';
+  return ` (baseline ${figure(per.baseline, 'usd')}${at}${change})${drift}`;
 }

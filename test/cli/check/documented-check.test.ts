@@ -32,6 +32,7 @@ test('the configuration of docs/check.md is judged, against a baseline that it w
     ['each-feature', 'notJudged'],
     ['long-prompts', 'passed'],
     ['cache-hits', 'failed'],
+    ['per-answer', 'passed'],
     ['retries', 'passed'],
     ['repeated-prompts', 'passed'],
     ['missed-caching', 'off'],

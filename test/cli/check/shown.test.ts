@@ -178,7 +178,7 @@ describe('a build', () => {
     expect({ code, first }).toMatchInlineSnapshot(`
       {
         "code": 0,
-        "first": "passed: 4 budgets kept; $0.2160 for 40 calls, $0.00540 a call (baseline $0.00540 at the prices of 2026-09-01, no change)",
+        "first": "passed: 4 budgets kept; $0.2160 for 40 calls, $0.00540 a call (baseline $0.00540 at the prices of 2026-09-01, no change); other prices: +$0.1080",
       }
     `);
     expect(result.comparison?.priceDriftUsd).toBeCloseTo(0.108, 12);

@@ -3,7 +3,7 @@ import { annotations } from '../../../src/report/check/annotations.ts';
 import { HOSTILE } from '../markdown/hostile-names.ts';
 import { checkNames, hugeCheck, sampleCheck, sampleResult } from './sample-checks.ts';
 
-test('what fails is an error, what warns or is not judged a warning', () => {
+test('what fails is an error, what only warns a warning', () => {
   expect(annotations(sampleCheck('failed')).trimEnd().split('\n')).toEqual([
     '::error title=LLM costs%3A pull requests::total is $5.22, at most $4.50 allowed (+30.5%25 against the baseline, +10%25 or +$0.50 allowed)',
     '::error title=LLM costs%3A pull requests::cost-per-call is $0.0360, at most $0.0338 allowed (+17.0%25 against the baseline, +10%25 allowed)',
@@ -16,7 +16,7 @@ test('what fails is an error, what warns or is not judged a warning', () => {
 
 test('reasons and faults are said', () => {
   expect(annotations(sampleCheck('no-baseline'))).toMatch(
-    /^::warning title=LLM costs%3A evaluation::llm-cost-baseline\.json: no such file/,
+    /^::error title=LLM costs%3A evaluation::llm-cost-baseline\.json: no such file/,
   );
   expect(annotations(sampleCheck('fault'))).toMatch(/^::error [^\n]*maks: unknown key[^\n]*\n$/);
 });

@@ -9,7 +9,7 @@ test.each([
   ['unchanged', 'passed: 1 budget kept; $4.09 for 120 calls, $0.0341 a call (baseline $0.0341, no change)'],
   [
     'price-drift',
-    'passed: 1 budget kept; $4.91 for 120 calls, $0.0409 a call (baseline $0.0409 at the prices of 2026-11-21, no change)',
+    'passed: 1 budget kept; $4.91 for 120 calls, $0.0409 a call (baseline $0.0409 at the prices of 2026-11-21, no change); other prices: +$0.8190',
   ],
   [
     'failed',
