@@ -7,6 +7,7 @@ import type { SettledClaim } from '../findings/overlap.ts';
 import type { OpenedLog } from '../opened-log.ts';
 import type { Grouping } from '../totals/grouping.ts';
 import { CallColumns } from './call-columns.ts';
+import { distinctLabels } from './distinct-labels.ts';
 import { pricerAt, TermNumbers } from './rate-terms.ts';
 import { MoneyTally, type Pricing, Tally } from './tally.ts';
 import { templateSketch } from './template-sketch.ts';
@@ -112,7 +113,7 @@ export class Measuring {
         };
       });
     const isNamed = list.filter(({ key }) => key !== '').length;
-    return { named: isNamed, money: named.money(pricing), list, leftOut: 0 };
+    return { named: isNamed, money: named.money(pricing), list: distinctLabels(list), leftOut: 0 };
   }
 
   #described(by: GroupingName, key: string): Pick<MeasuredGroup, 'label' | 'sketch'> {
