@@ -59,6 +59,8 @@ export interface CheckedLog {
   readonly estimatedCalls: number;
   readonly records: number;
   readonly skipped: number;
+  /** Whether no more calls or tokens than tolerated have no price: else a change of the cost may be what is missing of it. */
+  readonly isCostComplete: boolean;
   /** As billed; null where no call has a price. */
   readonly costUsd: number | null;
   readonly costPerCallUsd: number | null;

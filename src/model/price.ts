@@ -50,8 +50,8 @@ export interface RateTerms {
   readonly tier: ServiceTier;
   /** The highest threshold in tokens that the whole prompt exceeds, of those that any price of the book has; 0 for none. */
   readonly above: number;
-  /** By the peak hours that the model has now, whatever it had on the call's own day. */
-  readonly isPeak: boolean;
+  /** The peak hours that the call is in, of all that its model has or had: `mon-fri 01:00-04:00 UTC`. */
+  readonly peak: readonly string[];
   /** Whether it has reasoning tokens, which some models bill all of the output by. */
   readonly isReasoning: boolean;
 }

@@ -85,7 +85,7 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
     const period = resolution.found ? resolution.period : undefined;
     return [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, period }];
   };
-  const peaks = new PeakOverTime(stretches, date);
+  const peaks = new PeakOverTime(stretches);
 
   return {
     opened: options,
@@ -150,19 +150,22 @@ export function loadPriceBook(options: PriceBookOptions = {}): PriceBook {
       return {
         ...{ model, provider, tier, isReasoning: usage.reasoning > 0 },
         above: thresholds.findLast((threshold) => prompt > threshold) ?? 0,
-        isPeak: peaks.isPeak(model, provider, hourOf(time)),
+        peak: peaks.rulesAt(model, provider, hourOf(time)),
       };
     },
-    costUnder({ model, provider, tier, above, isPeak, isReasoning }, time, tokens) {
+    costUnder({ model, provider, tier, above, peak, isReasoning }, time, tokens) {
       const resolution = resolve(model, provider, time);
       if (!resolution.found) return Number.NaN;
       const { period } = resolution;
       const band = period.thresholds.filter((threshold) => threshold <= above).length;
       // Only whether there is reasoning decides a rate, not how much.
-      return charge(cardFor(period, tier, band, isPeak && period.peak !== undefined), {
-        ...tokens,
-        reasoning: isReasoning ? 1 : 0,
-      });
+      return charge(
+        cardFor(period, tier, band, period.peak !== undefined && peak.includes(period.peak.name)),
+        {
+          ...tokens,
+          reasoning: isReasoning ? 1 : 0,
+        },
+      );
     },
     bill({ model, provider, time, tier, usage }) {
       const resolution = resolve(model, provider, time);

@@ -1,4 +1,4 @@
-import { type Call, SERVICE_TIERS } from '../../model/call.ts';
+import type { Call } from '../../model/call.ts';
 import type { BilledTokens } from '../../model/measurement.ts';
 import type { RateTerms } from '../../model/price.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
@@ -7,7 +7,7 @@ import type { PriceBook } from '../../pricing/price-book.ts';
 export class TermNumbers {
   readonly #book: PriceBook;
   /** By model, by provider, by the rest of the terms. */
-  readonly #numbers = new Map<string, Map<string, Map<number, number>>>();
+  readonly #numbers = new Map<string, Map<string, Map<string, number>>>();
   readonly #terms: RateTerms[] = [];
 
   constructor(book: PriceBook) {
@@ -39,7 +39,7 @@ export class TermNumbers {
   }
 }
 
-function entryOf<Key, Of>(map: Map<string, Map<Key, Of>>, key: string): Map<Key, Of> {
+function entryOf<Of>(map: Map<string, Map<string, Of>>, key: string): Map<string, Of> {
   let entry = map.get(key);
   if (entry === undefined) {
     entry = new Map();
@@ -48,16 +48,16 @@ function entryOf<Key, Of>(map: Map<string, Map<Key, Of>>, key: string): Map<Key,
   return entry;
 }
 
-/** A number for all but the names; thresholds are below a billion tokens. */
-function restOf({ tier, above, isPeak, isReasoning }: RateTerms): number {
-  const flags = (isPeak ? 2 : 0) + (isReasoning ? 1 : 0);
-  return (above * SERVICE_TIERS.length + SERVICE_TIERS.indexOf(tier)) * 4 + flags;
+/** All but the names, which alone come from logs. */
+function restOf({ tier, above, peak, isReasoning }: RateTerms): string {
+  return `${tier} ${above} ${isReasoning} ${peak.join()}`;
 }
 
 function inOrder(a: RateTerms, b: RateTerms): number {
   if (a.model !== b.model) return a.model < b.model ? -1 : 1;
   if (a.provider !== b.provider) return a.provider < b.provider ? -1 : 1;
-  return restOf(a) - restOf(b);
+  if (a.above !== b.above) return a.above - b.above;
+  return restOf(a) < restOf(b) ? -1 : 1;
 }
 
 /** What bills come to at the prices of one day; NaN where one is not known. */

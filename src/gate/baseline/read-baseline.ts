@@ -91,7 +91,7 @@ function readTerms(place: Place): RateTerms {
     provider: place.at('provider').text(),
     tier: place.at('tier').oneOf(SERVICE_TIERS),
     above: place.at('above').amount(),
-    isPeak: place.at('isPeak').flag(),
+    peak: texts(place.at('peak')),
     isReasoning: place.at('isReasoning').flag(),
   };
 }

@@ -74,8 +74,8 @@ function sortedTerms(terms: readonly RateTerms[]): {
   readonly terms: readonly RateTerms[];
   readonly placeOf: PlaceOf;
 } {
-  const rows = terms.map(({ model, provider, tier, above, isPeak, isReasoning }, number) => {
-    const row = { model, provider, tier, above, isPeak, isReasoning };
+  const rows = terms.map(({ model, provider, tier, above, peak, isReasoning }, number) => {
+    const row = { model, provider, tier, above, peak: [...peak].sort(byText), isReasoning };
     return { row, number, text: JSON.stringify(row) };
   });
   rows.sort((a, b) => byText(a.text, b.text));

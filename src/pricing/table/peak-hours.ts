@@ -3,6 +3,8 @@ import type { PeakRates } from './price-row.ts';
 const DAY_MS = 86_400_000;
 
 export interface PeakHours {
+  /** Days and windows, the same for the same rule. */
+  readonly name: string;
   readonly weekdaysOnly: boolean;
   /** Milliseconds of the UTC day, start inclusive, end exclusive. */
   readonly windows: readonly { readonly start: number; readonly end: number }[];
@@ -17,7 +19,9 @@ export function readPeakHours(peak: PeakRates): PeakHours {
     start: minuteOfDay(start) * 60_000,
     end: minuteOfDay(end) * 60_000,
   }));
-  return { weekdaysOnly, windows };
+  const days = weekdaysOnly ? 'mon-fri' : 'every day';
+  const hours = peak.windows_utc.map((window) => window.join('-')).join(', ');
+  return { name: `${days} ${hours} UTC`, weekdaysOnly, windows };
 }
 
 /**

@@ -5,34 +5,33 @@ import type { Stretch } from './timeline.ts';
 const MOST_NAMES = 20_000;
 
 /**
- * Whether calls are made in the peak hours of their model, by one rule for all days: where two logs are compared, calls of the
- * same hour are then priced alike, also those from before there were peak prices or when other days had them.
+ * The peak hours that a call is in by every rule that its model has or had. Where two logs are compared, calls of the same hour
+ * are then priced alike by the rule of the day that they are priced at, also those from before that rule.
  */
 export class PeakOverTime {
   readonly #stretches: (model: string, provider: string) => readonly Stretch[];
-  readonly #date: number;
-  readonly #known = new Map<string, PeakHours | undefined>();
+  readonly #known = new Map<string, readonly PeakHours[]>();
 
-  /** `date`: UTC ms of what is today for the book. */
-  constructor(stretches: (model: string, provider: string) => readonly Stretch[], date: number) {
+  constructor(stretches: (model: string, provider: string) => readonly Stretch[]) {
     this.#stretches = stretches;
-    this.#date = date;
   }
 
-  /** By the latest hours that a price of the model has today or had, else by those that one will have. */
-  isPeak(model: string, provider: string, time: number): boolean {
-    const hours = this.#hoursOf(model, provider);
-    return hours !== undefined && isPeak(hours, time);
+  /** Names of the rules, in their order. */
+  rulesAt(model: string, provider: string, time: number): readonly string[] {
+    return this.#rulesOf(model, provider)
+      .filter((hours) => isPeak(hours, time))
+      .map(({ name }) => name);
   }
 
-  #hoursOf(model: string, provider: string): PeakHours | undefined {
-    const name = `${provider}\0${model}`;
-    if (!this.#known.has(name)) {
+  #rulesOf(model: string, provider: string): readonly PeakHours[] {
+    const key = `${provider}\0${model}`;
+    let rules = this.#known.get(key);
+    if (rules === undefined) {
+      const all = this.#stretches(model, provider).flatMap(({ period }) => period?.peak ?? []);
+      rules = [...new Map(all.map((hours) => [hours.name, hours])).values()];
       if (this.#known.size >= MOST_NAMES) this.#known.clear();
-      const withHours = this.#stretches(model, provider).filter(({ period }) => period?.peak !== undefined);
-      const ruling = withHours.findLast(({ from }) => from <= this.#date) ?? withHours[0];
-      this.#known.set(name, ruling?.period?.peak);
+      this.#known.set(key, rules);
     }
-    return this.#known.get(name);
+    return rules;
   }
 }

@@ -53,7 +53,7 @@ const term: fc.Arbitrary<RateTerms> = fc.record({
   provider: fc.constantFrom('openai', 'anthropic', ''),
   tier: fc.constantFrom('standard', 'batch', 'flex', 'priority', 'fast'),
   above: fc.constantFrom(0, 200_000),
-  isPeak: fc.boolean(),
+  peak: fc.subarray(['every day 01:00-04:00 UTC', 'mon-fri 01:00-04:00 UTC']),
   isReasoning: fc.boolean(),
 });
 

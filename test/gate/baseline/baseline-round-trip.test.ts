@@ -42,8 +42,8 @@ function kept(measurement: Measurement, hashKeys: boolean): unknown {
 }
 
 function textOf({ terms }: Measurement, at: number): string {
-  const { model, provider, tier, above, isPeak, isReasoning } = terms[at]!;
-  return JSON.stringify({ model, provider, tier, above, isPeak, isReasoning });
+  const { model, provider, tier, above, peak, isReasoning } = terms[at]!;
+  return JSON.stringify({ model, provider, tier, above, peak, isReasoning });
 }
 
 test('what is written is read again, but for labels and prices of today', () => {

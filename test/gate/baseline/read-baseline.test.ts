@@ -115,7 +115,7 @@ describe('a value that cannot be', () => {
       'terms[0].tier must be one of standard, batch, flex, priority, fast, not "cheap"',
     ],
     ['"model":"gpt-5-mini"', '"model":"gpt-4.1"', 'terms holds the same row twice'],
-    ['"isPeak":false', '"isPeak":0', 'terms[0].isPeak must be true or false, not 0'],
+    ['"peak":[]', '"peak":0', 'terms[0].peak must be a list, not 0'],
     [
       '"status":"found"',
       '"status":"lost"',

@@ -7,7 +7,7 @@ import {
   madeStrategy,
 } from '../made-measurement.ts';
 
-const TERMS = { provider: 'openai', tier: 'standard', above: 0, isPeak: false, isReasoning: false } as const;
+const TERMS = { provider: 'openai', tier: 'standard', above: 0, peak: [], isReasoning: false } as const;
 
 /** A small log with a little of everything. */
 export function sampleMeasurement(made: MadeMeasurement = {}): Measurement {

@@ -40,7 +40,7 @@ describe('what a file holds', () => {
       '"window": {"from":"2026-11-19T00:00:00.000Z","to":"2026-11-20T00:00:00.000Z"},',
     ]);
     expect(lines).toContain(
-      '{"model":"gpt-4.1","provider":"openai","tier":"standard","above":0,"isPeak":false,"isReasoning":false},',
+      '{"model":"gpt-4.1","provider":"openai","tier":"standard","above":0,"peak":[],"isReasoning":false},',
     );
     expect(lines).toContain(
       '"duplicates": {"status":"found","reason":null,"options":{"minCalls":2,"window":"24h"}},',
