@@ -12,9 +12,9 @@ import { verdictOf } from './verdict-of.ts';
  * InputError where a budget cannot be meant: an unknown measure, a name that no group has.
  */
 export function judge(input: GateInput): Judgement {
-  const { budgets, limits, current, baseline } = input;
+  const { budgets, limits, current } = input;
   if (current.total.calls === 0)
-    return { ...noCalls(input, 'there are no calls'), current: checkedLog(current) };
+    return { ...noCalls(input, 'there are no calls'), current: checkedLog(current, limits) };
   const view = gateView(input);
   const fault = baselineFault(input);
   const reasons = [...logFaults(input), ...(fault === null ? [] : [fault])];
@@ -22,8 +22,8 @@ export function judge(input: GateInput): Judgement {
   return {
     verdict: verdictOf(results, reasons),
     ...{ reasons, limits },
-    current: checkedLog(current),
-    baseline: checkedBaseline(baseline),
+    current: checkedLog(current, limits),
+    baseline: checkedBaseline(input),
     comparison: 'reason' in view.against ? null : view.against.comparison,
     budgets: results,
   };
@@ -34,14 +34,14 @@ export function noCalls(
   input: Pick<GateInput, 'budgets' | 'limits' | 'baseline' | 'baselineFault'>,
   reason: string,
 ): Judgement {
-  const { budgets, limits, baseline, baselineFault: fault } = input;
+  const { budgets, limits, baselineFault: fault } = input;
   const reasons = fault === undefined ? [reason] : [reason, fault];
   const results = budgets.map((budget) => unjudgedBudget(budget, reason));
   return {
     verdict: verdictOf(results, reasons),
     ...{ reasons, limits },
     current: NOTHING_CHECKED,
-    baseline: checkedBaseline(baseline),
+    baseline: checkedBaseline(input),
     comparison: null,
     budgets: results,
   };

@@ -163,6 +163,18 @@ describe('the end of the action', () => {
     expect((await runStandIn({ paths: 'log' }, { env: { RESULT: 'none' } })).code).toBe(2);
   });
 
+  it.each(['0', '1', '3'])(
+    'is an error where it dies with %s after it replaced an earlier result',
+    async (code) => {
+      const env = { CHECK_ENDS: code, RESULT: '{"verdict":"error","exitCode":2}', DIES: 'true' };
+      const files = { 'llm-cost-check.json': '{"verdict":"passed","exitCode":0}' };
+      const run = await runStandIn({ paths: 'log', fail: 'false' }, { env, files });
+      expect(run.code).toBe(2);
+      expect(run.outputs).toMatchObject({ verdict: 'error', 'exit-code': '2' });
+      expect(run.log).toContain('::error title=llm-cost check::the check came to no verdict');
+    },
+  );
+
   it('tells of a comment that could not be made, but not instead of the check', async () => {
     const env = { COMMENT_ENDS: '2' };
     expect((await runStandIn({ paths: 'log' }, { env })).code).toBe(2);

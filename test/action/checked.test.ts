@@ -34,7 +34,7 @@ type Changes = Readonly<Record<string, string>>;
 
 interface Checkout {
   readonly workspace: string;
-  run(changes?: Changes): Promise<JobRun>;
+  run(changes?: Changes, env?: Readonly<Record<string, string>>): Promise<JobRun>;
 }
 
 /** What the workflow checks out, and its job on a pull request. */
@@ -50,11 +50,11 @@ function checkout(api?: GithubApi): Checkout {
   let jobs = 0;
   return {
     workspace,
-    run: (changes = {}) => {
+    run: (changes = {}, env = {}) => {
       const temp = join(folder, `temp-${++jobs}`);
       mkdirSync(temp);
       writeFileSync(join(temp, 'llm-cost-installed'), actionPath);
-      const job = { workspace, temp, actionPath, token: TOKEN, env: onGithub };
+      const job = { workspace, temp, actionPath, token: TOKEN, env: { ...onGithub, ...env } };
       return runAction(action, { ...given, ...changes }, job);
     },
   };
@@ -149,6 +149,26 @@ describe('what cannot be judged', () => {
       expect(nothing.code).toBe(2);
       expect(nothing.outputs).toMatchObject({ verdict: 'error', 'exit-code': '2' });
     }
+  });
+
+  it('is a check that dies, also beside the result of an earlier one', async () => {
+    const { workspace, run } = checkout();
+    expect((await run()).code).toBe(0);
+    // It ends once the earlier result is replaced, with the code of a failed check.
+    const preload = join(workspace, 'dies.cjs');
+    writeFileSync(
+      preload,
+      `const fs = require('node:fs/promises');
+      const { writeFile } = fs;
+      fs.writeFile = (...of) => writeFile(...of).then(() => process.exit(1));
+      require('node:module').syncBuiltinESMExports();`,
+    );
+    const died = await run({ fail: 'false' }, { NODE_OPTIONS: `--require ${JSON.stringify(preload)}` });
+    const left = readFileSync(join(workspace, RECORDED, 'llm-cost-check.json'), 'utf8');
+    expect(JSON.parse(left).error).toBe('the check did not come to its end');
+    expect(died.code).toBe(2);
+    expect(died.outputs).toMatchObject({ verdict: 'error', 'exit-code': '2' });
+    expect(died.log).toMatch(/^::error title=llm-cost check::/m);
   });
 
   it('is a hostile path or flag, of which nothing is run', async () => {

@@ -14,12 +14,13 @@ export const action: Action = parse(actionText);
 const PROGRAM = `
 const fs = require('node:fs');
 const [command, ...flags] = process.argv.slice(2);
-const { CALLS, CHECK_ENDS = '0', RESULT = '{}', COMMENT_ENDS = '0', GITHUB_OUTPUT, GITHUB_TOKEN } = process.env;
+const { CALLS, CHECK_ENDS = '0', RESULT = '{}', DIES, COMMENT_ENDS = '0', GITHUB_OUTPUT, GITHUB_TOKEN } = process.env;
 fs.appendFileSync(CALLS, JSON.stringify({ command, flags, cwd: process.cwd(), token: GITHUB_TOKEN }) + '\\n');
 if (command === 'comment') process.exit(Number(COMMENT_ENDS));
 const out = flags.find((flag) => flag.startsWith('--out='));
 if (out !== undefined && RESULT !== 'none') {
   fs.writeFileSync(out.slice(6), RESULT);
+  if (DIES !== undefined) process.exit(Number(CHECK_ENDS));
   fs.appendFileSync(GITHUB_OUTPUT, 'verdict=stood-in\\nexit-code=' + CHECK_ENDS + '\\nreport-path=' + out.slice(6) + '\\n');
 }
 process.exit(Number(CHECK_ENDS));
@@ -38,7 +39,7 @@ export interface StoodIn extends JobRun {
 }
 
 export interface StandInWorld {
-  /** Of the job, and of the stand-in: `CHECK_ENDS`, `RESULT`, `COMMENT_ENDS`. */
+  /** Of the job, and of the stand-in: `CHECK_ENDS`, `RESULT`, `DIES` (behind its result, before its outputs), `COMMENT_ENDS`. */
   readonly env?: Readonly<Record<string, string>>;
   /** Files of the workspace. */
   readonly files?: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judge, noCalls } from '../../src/gate/judge.ts';
 import type { Budget, CheckLimits } from '../../src/model/budget.ts';
 import type { Judgement } from '../../src/model/check.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { MADE_LIMITS, madeBudget, madeInput } from './made-input.ts';
 import { madeBaseline, madeMeasurement, madeMoney } from './made-measurement.ts';
 
@@ -97,6 +98,26 @@ describe('what cannot be judged is no pass', () => {
     expect(statuses(judged({}, madeBudget('calls', { max: 100 })))).toEqual({ calls: 'passed' });
     expect(verdictOf(judged({ maxUnpriced: 0.12 }, cheap))).toEqual(['passed', []]);
     expect(judged({ maxUnpriced: 0.12 }, cheap).current).toMatchObject({ unpricedCalls: 12, costUsd: 80 });
+  });
+
+  test('a cost is complete where both calls and tokens without a price are within the limit', () => {
+    // One call of a hundred has as many tokens as all others.
+    const total = {
+      calls: 100,
+      unpricedCalls: 1,
+      unpricedTokens: 5000,
+      tokens: { input: 10_000, output: 0 },
+    };
+    const log = madeMeasurement({ total });
+    const whole = madeMeasurement({ total: { ...total, unpricedCalls: 0, unpricedTokens: 0 } });
+    const logs = (maxUnpriced: number, current: Measurement, baseline: Measurement) => {
+      const limits = { ...MADE_LIMITS, maxUnpriced };
+      const judged = judge({ ...madeInput([], current, baseline), limits });
+      return [judged.current.isCostComplete, judged.baseline?.isCostComplete];
+    };
+    expect(logs(0.01, log, whole)).toEqual([false, true]);
+    expect(logs(0.01, whole, log)).toEqual([true, false]);
+    expect(logs(0.5, log, log)).toEqual([true, true]);
   });
 
   test('records that were skipped', () => {

@@ -30,6 +30,7 @@ export async function foundBaseline({ named, path }: BaselineFile): Promise<Foun
     return { baseline: { ...baseline, path: named } };
   } catch (error) {
     if (!(error instanceof BaselineError)) throw error;
-    return { baselineFault: `the baseline ${named} cannot be used: ${error.message}` };
+    const advice = error.message.includes('--write-baseline') ? '' : '; write it anew with --write-baseline';
+    return { baselineFault: `the baseline ${named} cannot be used: ${error.message}${advice}` };
   }
 }

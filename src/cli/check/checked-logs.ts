@@ -7,6 +7,9 @@ const SHOWN_KEYS = [
   ...(['db', 'detectors', 'set', 'since', 'until', 'filter', 'timezone', 'maxRecordBytes'] as const),
 ] satisfies readonly SettingKey[];
 
+/** Flags that are among the words of `checkedLogs`, each before its value; `--config` apart. */
+export const SHOWN_FLAGS: readonly string[] = SHOWN_KEYS.map(flagName);
+
 /** The logs and the flags that choose their calls, as the words of a command that shows some of them. */
 export function checkedLogs(paths: readonly string[], command: Command): string[] {
   const given: Readonly<Record<string, unknown>> = command.optsWithGlobals();

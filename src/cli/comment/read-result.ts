@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from '../../contracts/input-error.ts';
 import type { CheckFault, CheckResult } from '../../model/check.ts';
 import { isRecord } from '../parse-value.ts';
+import { withPostedCommands } from './posted-commands.ts';
 import { faultShape, resultShape } from './result-shape.ts';
 
-/** What `llm-cost check --out` wrote. Throws `InputError`, one line that names the file. */
+/** What `llm-cost check --out` wrote, with no commands but such as may be posted. Throws `InputError`, one line that names the file. */
 export async function readResult(path: string): Promise<CheckResult | CheckFault> {
   const value = parsed(await textOf(path), path);
   const schema = isRecord(value) ? value.schemaVersion : undefined;
@@ -12,7 +13,7 @@ export async function readResult(path: string): Promise<CheckResult | CheckFault
     throw new InputError(`--result: ${path} has schema version ${schema}, which this version does not know`);
   const fault = isFault(value) ? faultShape(value, '') : resultShape(value, '');
   if (fault !== undefined) throw new InputError(`--result: ${path} is no result of llm-cost check: ${fault}`);
-  return value as CheckResult | CheckFault;
+  return isFault(value) ? (value as CheckFault) : withPostedCommands(value as CheckResult);
 }
 
 async function textOf(path: string): Promise<string> {

@@ -55,7 +55,7 @@ const tool = fields<CheckResult['tool']>({
 const LOG = {
   ...{ calls: anyNumber, failedCalls: anyNumber, unpricedCalls: anyNumber, unpricedTokens: anyNumber },
   ...{ estimatedCalls: anyNumber, records: anyNumber, skipped: anyNumber },
-  ...{ costUsd: number, costPerCallUsd: number },
+  ...{ isCostComplete: trueOrFalse, costUsd: number, costPerCallUsd: number },
 };
 
 const baseline = fields<CheckedBaseline>({

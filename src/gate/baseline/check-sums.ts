@@ -1,36 +1,54 @@
-import type { BilledTokens, Figures, Measurement } from '../../model/measurement.ts';
-import { BILLED_KINDS } from '../../model/usage.ts';
+import type { Figures, Measurement } from '../../model/measurement.ts';
+import { BILLED_KINDS, type BilledKind } from '../../model/usage.ts';
 import { BaselineError } from './baseline-error.ts';
+import { CALL_COUNTS, TOKEN_KINDS } from './baseline-format.ts';
+
+type Amount = (figures: Figures) => number;
+
+/** Of sums of dollars, and of counts beyond 2^53. */
+const ROUNDING = 1e-9;
+
+/** What every group has its own part of. */
+const AMOUNTS: readonly (readonly [name: string, of: Amount])[] = [
+  ['calls', ({ calls }) => calls],
+  ...CALL_COUNTS.map((name) => [name, (figures: Figures) => figures[name]] as const),
+  ['unpricedTokens', ({ unpricedTokens }) => unpricedTokens],
+  ...TOKEN_KINDS.map((kind) => [`tokens.${kind}`, ({ tokens }: Figures) => tokens[kind]] as const),
+  ['money.thenUsd', ({ money }) => money.thenUsd],
+  ...BILLED_KINDS.map((kind) => ['money.bill', (figures: Figures) => billed(figures, kind)] as const),
+];
 
 /**
- * Every call is in one group of each kind, so a list that nothing was left out of adds up to the total. Throws `BaselineError` where
- * it does not: a file that was edited, or merged from two, has no figure to trust.
+ * Every call is in one group of each kind, so a list that nothing was left out of adds up to the total, and any other to no more.
+ * Tokens without a price are in no bill, and none is billed twice. Throws `BaselineError` where that is not so: a file that was
+ * edited, or merged from two, has no figure to trust.
  */
 export function checkSums({ total, groups }: Measurement): void {
+  for (const kind of BILLED_KINDS) {
+    if (isAbove(billed(total, kind), total.tokens[kind])) {
+      fail(`the bill of its total is for more ${kind} tokens than the total has`);
+    }
+  }
   for (const [by, measured] of Object.entries(groups)) {
-    if (measured === undefined || measured.leftOut > 0) continue;
-    const { list } = measured;
-    if (!isSum(list, total, ({ calls }) => calls)) fail(by, 'calls');
-    if (!isSum(list, total, ({ unpricedCalls }) => unpricedCalls)) fail(by, 'unpricedCalls');
-    for (const kind of BILLED_KINDS) {
-      if (!isSum(list, total, ({ tokens }) => tokens[kind])) fail(by, `tokens.${kind}`);
-      if (!isSum(list, total, ({ money }) => billed(money.bill, kind))) fail(by, 'money.bill');
+    if (measured === undefined) continue;
+    for (const [name, of] of AMOUNTS) {
+      const [sum, whole] = [measured.list.reduce((all, group) => all + of(group), 0), of(total)];
+      if (isAbove(sum, whole)) fail(`the ${name} of its ${by} groups add up to more than the total has`);
+      if (measured.leftOut === 0 && isAbove(whole, sum)) {
+        fail(`the ${name} of its ${by} groups add up to less than the total has`);
+      }
     }
   }
 }
 
-function billed(bill: readonly BilledTokens[], kind: (typeof BILLED_KINDS)[number]): number {
-  return bill.reduce((sum, row) => sum + row[kind], 0);
+function billed({ money }: Figures, kind: BilledKind): number {
+  return money.bill.reduce((sum, row) => sum + row[kind], 0);
 }
 
-/** To the rounding of counts beyond 2^53. */
-function isSum(parts: readonly Figures[], whole: Figures, of: (figures: Figures) => number): boolean {
-  const sum = parts.reduce((all, part) => all + of(part), 0);
-  return Math.abs(sum - of(whole)) <= 1e-9 * of(whole);
+function isAbove(amount: number, limit: number): boolean {
+  return amount - limit > ROUNDING * limit;
 }
 
-function fail(by: string, what: string): never {
-  throw new BaselineError(
-    `the ${what} of its ${by} groups do not add up to those of the total: it was edited or merged; write it anew with --write-baseline`,
-  );
+function fail(what: string): never {
+  throw new BaselineError(`${what}: it was edited or merged; write it anew with --write-baseline`);
 }

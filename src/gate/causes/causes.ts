@@ -17,9 +17,14 @@ export function causesOf(view: GateView, measure: Measure, exceeded: readonly Ex
   const limit = exceeded.find((one) => one.limit === 'maxIncrease') ?? exceeded[0];
   if (limit === undefined) return [];
   const partOf = partsOf(view, measure.formula, limit);
-  return (['template', 'feature'] as const)
-    .flatMap((by) => causesBy(view, by, partOf))
-    .sort((a, b) => b.share - a.share);
+  const { formula } = measure;
+  return (
+    (['template', 'feature'] as const)
+      // Nobody knows which of a template's calls name a user.
+      .filter((by) => formula.kind !== 'perNamed' || formula.by === by)
+      .flatMap((by) => causesBy(view, by, partOf))
+      .sort((a, b) => b.share - a.share)
+  );
 }
 
 function causesBy(

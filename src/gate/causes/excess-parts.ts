@@ -20,7 +20,7 @@ type PartOf = (pair: GroupPair) => ExcessPart | null;
 /**
  * How much of an excess is a group's. Of a figure that is divided by something: what the group has beyond the limit times what it
  * is divided by, or of a rise since the baseline what the group adds to it. Of a sum: what the group has grown since the baseline,
- * or all of it where there is none or the sum did not grow. Nobody knows which of a group's calls name a user.
+ * or all of it where there is none or the sum did not grow. Of a cost per feature or template: the cost of each.
  */
 export function partsOf(view: GateView, formula: Formula, limit: Exceeded): PartOf {
   switch (formula.kind) {
@@ -39,7 +39,10 @@ export function partsOf(view: GateView, formula: Formula, limit: Exceeded): Part
     }
     case 'likeForLike':
       return likeForLikePart;
-    case 'perNamed':
+    case 'perNamed': {
+      const partOf = addedParts(view, limit, costUsd);
+      return (pair) => ((pair.current ?? pair.baseline)!.key === '' ? null : partOf(pair));
+    }
     case 'saving':
       return () => null;
     default:

@@ -82,11 +82,9 @@ export function perCall({ current, baseline, comparison }: CheckResult): {
   };
 }
 
-/** Whether more calls than tolerated have no price, in the log or in the baseline: a change of the total would be what is missing. */
-export function isCostPartial({ current, baseline, limits }: CheckResult): boolean {
-  return [current, ...(baseline === null ? [] : [baseline])].some(
-    ({ unpricedCalls, calls }) => unpricedCalls > calls * limits.maxUnpriced,
-  );
+/** Whether too much has no price, in the log or in the baseline: a change of the total would be what is missing. */
+export function isCostPartial({ current, baseline }: CheckResult): boolean {
+  return !current.isCostComplete || baseline?.isCostComplete === false;
 }
 
 /** A sum that unpriced calls are missing from is a lower bound. */

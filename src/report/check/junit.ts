@@ -71,7 +71,7 @@ function caseOf({ result, judged, standing }: Stand, check: CheckResult): TestCa
   const command = showCommand(judged, check);
   const output = [
     message,
-    ...judged.causes.map((cause) => causeText(cause, result.unit)),
+    ...judged.causes.map((cause) => causeText(cause, result.unit, judged)),
     ...(command === '' ? [] : [command]),
   ];
   const name = subject(result, judged);

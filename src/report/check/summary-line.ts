@@ -80,11 +80,18 @@ function passedText(result: CheckResult): string {
   const kept = result.budgets.filter(({ status }) => status === 'passed').length;
   const warned = result.budgets.filter(({ status }) => status === 'failed');
   const open = result.budgets.filter(({ status }) => status === 'notJudged').length;
+  const passedOver = new Set(
+    result.budgets
+      .filter(({ status }) => status === 'passed')
+      .flatMap(({ judged }) => judged.filter(({ status, calls }) => status === 'notJudged' && calls > 0))
+      .map(({ by, key }) => `${by}=${key}`),
+  ).size;
   const { current } = result;
   return [
     `${kept === on ? '' : `${count(kept)} of `}${counted(on, 'budget')} kept`,
     warned.length === 0 ? '' : `, ${namesOf(warned.map(({ budget }) => budget.name))} not, which only warns`,
     open === 0 ? '' : `, ${count(open)} not judged`,
+    passedOver === 0 ? '' : `, ${counted(passedOver, 'group')} not judged by them`,
     `; ${figure(current.costUsd, 'usd')} for ${counted(current.calls, 'call')}`,
     current.costPerCallUsd === null ? '' : `, ${figure(current.costPerCallUsd, 'usd')} a call`,
     againstBaseline(result),

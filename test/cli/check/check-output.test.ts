@@ -50,6 +50,32 @@ describe('a verdict that is there stays the verdict', () => {
   });
 });
 
+test('no change is told where few calls without a price have most of the tokens', async () => {
+  const baseline = join(folder.path, 'baseline.json');
+  folder.put(
+    'baseline.json',
+    (await folder.check(['log.jsonl', '--write-baseline', baseline])).files.get(baseline),
+  );
+  const [last] = callLines(1_000_000, 'gpt-nobody-knows').trimEnd().split('\n').slice(-1);
+  folder.put('part.jsonl', [...callLines(1000).split('\n').slice(0, 9), last, ''].join('\n'));
+  const outputs: string[] = [];
+  const check = async (maxUnpriced: string) => {
+    outputs.length = 0;
+    const args = ['part.jsonl', '--baseline', baseline, '--max-unpriced', maxUnpriced, ...failing];
+    return folder.check(args, {
+      env: { GITHUB_OUTPUT: '/outputs' },
+      io: { appendFile: async (_, text) => void outputs.push(text) },
+    });
+  };
+  const part = await check('10%');
+  expect(written(part)).toMatchObject({ current: { unpricedCalls: 1, isCostComplete: false } });
+  expect(outputs.join('')).toMatch(/^delta=$/m);
+  expect(part.out).not.toMatch(/other usage/i);
+  const tolerated = await check('100%');
+  expect(outputs.join('')).toMatch(/^delta=-0\.0028$/m);
+  expect(tolerated.out).toMatch(/other usage/i);
+});
+
 describe('the comment that is posted has the command that the check prints', () => {
   async function posted(args: readonly string[]): Promise<{ readonly check: Ran; readonly comment: Ran }> {
     const check = await folder.check([...args, ...failing]);

@@ -88,11 +88,13 @@ test.each<[string, number | null, number | null, [string, string, string, string
 });
 
 test('no change is told from totals that calls without a price are missing from', async () => {
-  const { baseline, limits } = failedResult;
-  const result = { ...failedResult, baseline: { ...baseline!, unpricedCalls: 2 } };
+  const { baseline, current } = failedResult;
+  const part = { ...failedResult, baseline: { ...baseline!, unpricedCalls: 2, isCostComplete: false } };
+  const now = { ...failedResult, current: { ...current, unpricedCalls: 2, isCostComplete: false } };
   const total = { 'total-cost': '4.92', 'baseline-cost': '4.1' };
-  expect(await outputs(result)).toMatchObject({ ...total, delta: '', 'delta-percent': '' });
-  const tolerant = { ...result, limits: { ...limits, maxUnpriced: 0.02 } };
+  for (const result of [part, now])
+    expect(await outputs(result)).toMatchObject({ ...total, delta: '', 'delta-percent': '' });
+  const tolerant = { ...part, baseline: { ...part.baseline, isCostComplete: true } };
   expect(await outputs(tolerant)).toMatchObject({ ...total, delta: '0.82', 'delta-percent': '20' });
 });
 

@@ -11,6 +11,7 @@ const log = {
   estimatedCalls: 0,
   records: 120,
   skipped: 0,
+  isCostComplete: true,
   costUsd: 4.92,
   costPerCallUsd: 0.041,
 };

@@ -90,26 +90,26 @@ describe('what a file holds', () => {
 
 describe('many groups', () => {
   const users = Array.from(
-    { length: 700 },
+    { length: 2200 },
     (_, i): MadeGroup => ({ key: `user ${i}`, calls: 1 + (i % 3), money: madeMoney(Math.floor(i / 2)) }),
   );
   const text = baselineText(madeMeasurement({ groups: { feature: users } }), plain);
   const { list, leftOut, named } = readBaseline(text).measurement.groups.feature!;
 
-  test('the dearest 500 are listed, of equal ones those with more calls, and the others counted', () => {
-    expect([list.length, leftOut, named]).toEqual([500, 200, 700]);
+  test('the dearest 2,000 are listed, of equal ones those with more calls, and the others counted', () => {
+    expect([list.length, leftOut, named]).toEqual([2000, 200, 2200]);
     expect(Math.min(...list.map(({ money }) => money.thenUsd))).toBe(100);
     expect(list.map(({ key }) => key)).toEqual(list.map(({ key }) => key).sort());
   });
 
   test('of equal cost the ones with more calls, then by name', () => {
     const equal = Array.from(
-      { length: 502 },
-      (_, i): MadeGroup => ({ key: String(i + 100), calls: i === 7 ? 1 : 2, money: madeMoney(1) }),
+      { length: 2002 },
+      (_, i): MadeGroup => ({ key: String(i + 1000), calls: i === 7 ? 1 : 2, money: madeMoney(1) }),
     );
     const cut = readBaseline(baselineText(madeMeasurement({ groups: { feature: equal } }), plain));
     const keys = cut.measurement.groups.feature!.list.map(({ key }) => key);
-    expect(equal.map(({ key }) => key).filter((key) => !keys.includes(key))).toEqual(['107', '601']);
+    expect(equal.map(({ key }) => key).filter((key) => !keys.includes(key))).toEqual(['1007', '3001']);
   });
 
   test('what a baseline left out before is not forgotten', () => {

@@ -166,6 +166,14 @@ describe('there are none', () => {
     expect(causes(madeBudget('costPerUser', { max: 1 }), current)).toEqual([]);
   });
 
+  test('but for a figure per template the templates themselves, without what names none', () => {
+    const made = log([group('a', 10, 6), group('b', 10, 2), { key: '', calls: 10, money: madeMoney(90) }]);
+    expect(shares(causes(madeBudget('costPerTemplate', { max: 1 }), made))).toEqual([
+      ['a', 0.75],
+      ['b', 0.25],
+    ]);
+  });
+
   test('where the budget is kept, and for what a strategy would save', () => {
     const view = gateView(madeInput([], log([group('a', 10, 1)])));
     expect(causesOf(view, measureOf('cost')!, [])).toEqual([]);

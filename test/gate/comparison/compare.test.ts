@@ -214,7 +214,7 @@ test('calls without a price are no part of a cost per call', () => {
 });
 
 describe('a baseline of more templates than it lists', () => {
-  const many = Array.from({ length: 800 }, (_, i) => template(String(i), 2, 10 + i));
+  const many = Array.from({ length: 2300 }, (_, i) => template(String(i), 2, 10 + i));
   const stored = (measurement: Measurement): Measurement => {
     const { measurement: read } = readBaseline(baselineText(measurement, { name: 'x', hashKeys: false }));
     // As the prices of today make it: those that it was billed at.

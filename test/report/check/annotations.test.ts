@@ -5,7 +5,7 @@ import { checkNames, hugeCheck, sampleCheck, sampleResult } from './sample-check
 
 test('what fails is an error, what only warns a warning', () => {
   expect(annotations(sampleCheck('failed')).trimEnd().split('\n')).toEqual([
-    '::error title=LLM costs%3A pull requests::total is $5.22, at most $4.50 allowed (+30.5%25 against the baseline, +10%25 or +$0.50 allowed)',
+    '::error title=LLM costs%3A pull requests::total is $5.22, at most $4.50 allowed (+30.5%25 against the baseline, the more of +10%25 and +$0.50 allowed)',
     '::error title=LLM costs%3A pull requests::cost-per-call is $0.0360, at most $0.0338 allowed (+17.0%25 against the baseline, +10%25 allowed)',
     '::error title=LLM costs%3A pull requests::features of feature "answer" is $0.0360, at most $0.0350 allowed',
     '::error title=LLM costs%3A pull requests::cache is 29.98%25, at least 30%25 required',

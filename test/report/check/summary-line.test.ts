@@ -13,7 +13,7 @@ test.each([
   ],
   [
     'failed',
-    'failed: 4 of 7 budgets not kept: total is $5.22, at most $4.50 allowed (+30.5% against the baseline, +10% or +$0.50 allowed); also cost-per-call, features of feature "answer", cache',
+    'failed: 4 of 7 budgets not kept: total is $5.22, at most $4.50 allowed (+30.5% against the baseline, the more of +10% and +$0.50 allowed); also cost-per-call, features of feature "answer", cache',
   ],
   [
     'not-judged',

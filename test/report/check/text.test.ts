@@ -51,17 +51,18 @@ test('long lists say how much more there is', async () => {
 test('a log without prices cost nobody knows what, and not nothing', async () => {
   const check = sampleResult('failed');
   const comparison = { ...check.comparison!, currentThenUsd: 0, currentUsd: null };
-  const none = { ...check.current, unpricedCalls: check.current.calls, costUsd: null, costPerCallUsd: null };
+  const missing = { ...check.current, isCostComplete: false };
+  const none = { ...missing, unpricedCalls: check.current.calls, costUsd: null, costPerCallUsd: null };
   const text = await rendered('text', { ...check, current: none, comparison });
   expect(text).toMatch(/^ {2}total as billed .* \$4\.00 +unknown *$/m);
-  const part = { ...check.current, unpricedCalls: 100, costUsd: 1 };
+  const part = { ...missing, unpricedCalls: 100, costUsd: 1 };
   const partly = { ...check.comparison!, currentThenUsd: 1, currentUsd: 1 };
   const least = await rendered('text', { ...check, current: part, comparison: partly });
   expect(least).toMatch(/^ {2}total .* \$4\.00 +≥\$1\.00 *$/m);
   expect(least).toContain('Calls without a price are missing from the total');
   expect(least).not.toMatch(/other usage|more calls|fewer calls/);
-  const tolerated = { ...check.limits, maxUnpriced: 1 };
-  expect(await rendered('text', { ...check, current: part, comparison: partly, limits: tolerated })).toMatch(
+  const tolerated = { ...part, isCostComplete: true };
+  expect(await rendered('text', { ...check, current: tolerated, comparison: partly })).toMatch(
     /^ {2}total .* ≥\$1\.00 +-\$3\.00 \(-75\.0%\)$/m,
   );
 });

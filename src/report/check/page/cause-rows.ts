@@ -27,7 +27,7 @@ export function causeRows(check: CheckResult): PageBlock[] {
 function item({ result, judged }: Stand, command: string): string {
   return [
     `- ${markdownText(subject(result, judged))}`,
-    ...judged.causes.map((cause) => `  - ${markdownText(causeText(cause, result.unit))}`),
+    ...judged.causes.map((cause) => `  - ${markdownText(causeText(cause, result.unit, judged))}`),
     ...(command === '' ? [] : [`  - shown by ${markdownName(command, COMMAND)}`]),
   ].join('\n');
 }

@@ -99,7 +99,7 @@ function details({ result, judged }: Stand, page: Page, check: CheckResult): voi
   field('found', foundText(result, judged));
   field('baseline', baselineFigure(result, judged) + (change === '' ? '' : `, ${change}`));
   judged.causes.forEach((cause, i) => {
-    field(i === 0 ? 'caused by' : '', causeText(cause, result.unit));
+    field(i === 0 ? 'caused by' : '', causeText(cause, result.unit, judged));
   });
   const command = showCommand(judged, check);
   if (command !== '') page.line(`${' '.repeat(2 * INDENT)}${'show'.padEnd(LABEL)}${command}`);

@@ -38,7 +38,7 @@ export function subject({ budget }: BudgetResult, { by, key, label }: JudgedGrou
   return by === null || key === null ? name : `${name} of ${groupText(by, key, label)}`;
 }
 
-/** What a budget allows: `at most $5.00, at most +10% or +$0.50 ($4.50)`; the last where it was judged on a baseline. */
+/** What a budget allows: `at most $5.00, at most the more of +10% and +$0.50 ($4.50)`; the last where it was judged on a baseline. */
 export function expectation({ budget, unit }: BudgetResult, judged?: JudgedGroup): string {
   const { max, min } = budget;
   const compared = judged?.compared ?? null;
@@ -52,15 +52,12 @@ export function expectation({ budget, unit }: BudgetResult, judged?: JudgedGroup
     .join(', ');
 }
 
-/** `+10%`, `+$0.50`; with both, only what exceeds both is too much. */
+/** `+10%`, `+$0.50`, `the more of +10% and +$0.50`: with both, only what exceeds both is too much. */
 function increaseAllowed({ maxIncrease = {} }: Budget, unit: BudgetResult['unit']): string {
   const { share, amount } = maxIncrease;
-  return [
-    share === undefined ? '' : `+${allDigits(share * 100)}%`,
-    amount === undefined ? '' : allowedDifference(amount, unit),
-  ]
-    .filter((text) => text !== '')
-    .join(' or ');
+  const relative = share === undefined ? '' : `+${allDigits(share * 100)}%`;
+  const absolute = amount === undefined ? '' : allowedDifference(amount, unit);
+  return relative !== '' && absolute !== '' ? `the more of ${relative} and ${absolute}` : relative + absolute;
 }
 
 /** With both, what exceeds only one of the two is not too much. */

@@ -28,7 +28,7 @@ test.each<readonly [string, Parameters<typeof judgement>, string]>([
   [
     'both limits of an increase, the wider one counts',
     [{ maxIncrease: { share: 0.1, amount: 1 } }, { value: 4.2, compared: { baseline: 4, current: 4.2 } }],
-    'b is $4.20 (+5.0% against the baseline, at most +10% or +$1.00 ($5.00))',
+    'b is $4.20 (+5.0% against the baseline, at most the more of +10% and +$1.00 ($5.00))',
   ],
   [
     'an increase from nothing',
@@ -92,5 +92,5 @@ test('limits are said as they were given', () => {
     {},
     'share',
   );
-  expect(expectation(result)).toBe('at most 5%, at least 1%, at most +10% or +2 points');
+  expect(expectation(result)).toBe('at most 5%, at least 1%, at most the more of +10% and +2 points');
 });
