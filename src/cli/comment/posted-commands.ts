@@ -21,7 +21,7 @@ export function withPostedCommands(result: CheckResult): CheckResult {
       return isPosted ? group : { ...group, show: null };
     }),
   }));
-  return { ...result, budgets };
+  return { ...result, logs: isKnown ? result.logs : [], budgets };
 }
 
 /** Values that begin like a flag are taken for one: whether they are depends on the word before. */

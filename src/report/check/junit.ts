@@ -66,9 +66,10 @@ function casesOf(result: CheckResult | CheckFault): TestCase[] {
   ];
 }
 
-function caseOf({ result, judged, standing }: Stand, check: CheckResult): TestCase {
+function caseOf(stand: Stand, check: CheckResult): TestCase {
+  const { result, judged, standing } = stand;
   const message = standing === 'off' ? 'the budget is off' : budgetSentence(result, judged);
-  const command = showCommand(judged, check);
+  const command = showCommand(stand, check);
   const output = [
     message,
     ...judged.causes.map((cause) => causeText(cause, result.unit, judged)),

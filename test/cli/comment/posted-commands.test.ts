@@ -46,7 +46,14 @@ test.each<[string, readonly string[]]>([
   ['duplicates', ['a.jsonl', '--config', '--config', '/tmp/evil.js']],
   ['duplicates', ['a.jsonl', '--config']],
 ])('%j of %j is not, and nothing else is missing', (show, logs) => {
-  expect(withPostedCommands(asking(show, logs))).toEqual(asking(null, logs));
+  const posted = withPostedCommands(asking(show, logs));
+  expect([logs, []]).toContainEqual(posted.logs);
+  expect({ ...posted, logs }).toEqual(asking(null, logs));
+});
+
+test('words of a stranger are in no other command either', () => {
+  expect(withPostedCommands(asking('duplicates', ['a.jsonl', '--out', 'package.json'])).logs).toEqual([]);
+  expect(withPostedCommands(asking('--out=x', ['a.jsonl', '--since', '7d'])).logs).toHaveLength(3);
 });
 
 test('a comment with commands of a stranger has none, and is no error', async () => {

@@ -14,7 +14,7 @@ const GROUPS = 3;
 
 /** Where what was not kept comes from, and the command that shows its calls. */
 export function causeRows(check: CheckResult): PageBlock[] {
-  const command = ({ judged }: Stand): string => showCommand(judged, check);
+  const command = (stand: Stand): string => showCommand(stand, check);
   const stands = byBudget([...standsOf(check, 'failed'), ...standsOf(check, 'warned')], GROUPS)
     .flatMap(({ shown }) => shown)
     .filter((stand) => stand.judged.causes.length > 0 || command(stand) !== '');

@@ -87,7 +87,8 @@ function listed<T>(page: Page, title: string, items: readonly T[], show: (item: 
   if (items.length > MOST) page.text(`and ${count(items.length - MOST)} more`, { indent: INDENT });
 }
 
-function details({ result, judged }: Stand, page: Page, check: CheckResult): void {
+function details(stand: Stand, page: Page, check: CheckResult): void {
+  const { result, judged } = stand;
   const field = (label: string, text: string): void => {
     if (text === '') return;
     if (label === '') page.text(text, { indent: 2 * INDENT + LABEL });
@@ -101,6 +102,6 @@ function details({ result, judged }: Stand, page: Page, check: CheckResult): voi
   judged.causes.forEach((cause, i) => {
     field(i === 0 ? 'caused by' : '', causeText(cause, result.unit, judged));
   });
-  const command = showCommand(judged, check);
+  const command = showCommand(stand, check);
   if (command !== '') page.line(`${' '.repeat(2 * INDENT)}${'show'.padEnd(LABEL)}${command}`);
 }
