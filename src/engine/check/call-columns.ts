@@ -58,17 +58,17 @@ export class CallColumns {
   }
 
   #quantilesOf(calls: Uint32Array): TokenQuantiles | null {
-    const known = calls.filter((call) => this.#tokens[0]!.values.at(call) !== UNKNOWN);
-    if (known.length === 0) return null;
     const found = this.#tokens.map(({ measure, values }) => {
-      const sorted = Float64Array.from(known, (call) => values.at(call) - 1).sort();
+      const sorted = values.sortedAt(calls, UNKNOWN);
       return [measure, { p50: nearestRank(sorted, 50), p95: nearestRank(sorted, 95) }] as const;
     });
-    return Object.fromEntries(found) as TokenQuantiles;
+    const [[, { p50 }]] = found as [(typeof found)[number]];
+    return Number.isNaN(p50) ? null : (Object.fromEntries(found) as TokenQuantiles);
   }
 }
 
-/** The smallest value that at least so many percent of the values do not exceed. */
-function nearestRank(sorted: Float64Array, percent: number): number {
-  return sorted[Math.ceil((percent * sorted.length) / 100) - 1]!;
+/** Tokens that at least so many percent of the calls do not exceed, from what is stored of them; NaN without any. */
+function nearestRank(sorted: Uint32Array | Float64Array, percent: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  return sorted[Math.ceil((percent * sorted.length) / 100) - 1]! - 1;
 }

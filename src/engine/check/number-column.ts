@@ -25,6 +25,19 @@ export class NumberColumn {
   at(index: number): number {
     return this.#values[index]!;
   }
+
+  /** The numbers at these places, ascending, but for those that are `without`. */
+  sortedAt(places: Uint32Array, without: number): Uint32Array | Float64Array {
+    const values = this.#values;
+    const found =
+      values instanceof Uint32Array ? new Uint32Array(places.length) : new Float64Array(places.length);
+    let size = 0;
+    for (let i = 0; i < places.length; i++) {
+      const value = values[places[i]!]!;
+      if (value !== without) found[size++] = value;
+    }
+    return found.subarray(0, size).sort();
+  }
 }
 
 function copied<T extends Uint32Array | Float64Array>(from: Uint32Array | Float64Array, into: T): T {

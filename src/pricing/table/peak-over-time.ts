@@ -4,6 +4,9 @@ import type { Stretch } from './timeline.ts';
 /** A log with more names than this starts the memory anew: names come from logs, whose number has no bound. */
 const MOST_NAMES = 20_000;
 
+const NO_RULES: readonly PeakHours[] = [];
+const NO_NAMES: readonly string[] = [];
+
 /**
  * The peak hours that a call is in by every rule that its model has or had. Where two logs are compared, calls of the same hour
  * are then priced alike by the rule of the day that they are priced at, also those from before that rule.
@@ -11,6 +14,8 @@ const MOST_NAMES = 20_000;
 export class PeakOverTime {
   readonly #stretches: (model: string, provider: string) => readonly Stretch[];
   readonly #known = new Map<string, readonly PeakHours[]>();
+  /** Neighbours in a log often share their model. */
+  #last = { model: '', provider: '', rules: NO_RULES };
 
   constructor(stretches: (model: string, provider: string) => readonly Stretch[]) {
     this.#stretches = stretches;
@@ -18,9 +23,13 @@ export class PeakOverTime {
 
   /** Names of the rules, in their order. */
   rulesAt(model: string, provider: string, time: number): readonly string[] {
-    return this.#rulesOf(model, provider)
-      .filter((hours) => isPeak(hours, time))
-      .map(({ name }) => name);
+    let { rules } = this.#last;
+    if (model !== this.#last.model || provider !== this.#last.provider) {
+      rules = this.#rulesOf(model, provider);
+      this.#last = { model, provider, rules };
+    }
+    if (rules.length === 0) return NO_NAMES;
+    return rules.filter((hours) => isPeak(hours, time)).map(({ name }) => name);
   }
 
   #rulesOf(model: string, provider: string): readonly PeakHours[] {
