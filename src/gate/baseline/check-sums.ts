@@ -1,12 +1,10 @@
 import type { Figures, Measurement } from '../../model/measurement.ts';
 import { BILLED_KINDS, type BilledKind } from '../../model/usage.ts';
+import { isAbove } from '../budgets/limit-check.ts';
 import { BaselineError } from './baseline-error.ts';
 import { CALL_COUNTS, TOKEN_KINDS } from './baseline-format.ts';
 
 type Amount = (figures: Figures) => number;
-
-/** Of sums of dollars, and of counts beyond 2^53. */
-const ROUNDING = 1e-9;
 
 /** What every group has its own part of. */
 const AMOUNTS: readonly (readonly [name: string, of: Amount])[] = [
@@ -43,10 +41,6 @@ export function checkSums({ total, groups }: Measurement): void {
 
 function billed({ money }: Figures, kind: BilledKind): number {
   return money.bill.reduce((sum, row) => sum + row[kind], 0);
-}
-
-function isAbove(amount: number, limit: number): boolean {
-  return amount - limit > ROUNDING * limit;
 }
 
 function fail(what: string): never {
